@@ -62,6 +62,7 @@ var layers = map[string][]string{
 	"web/explain":                  {"model", "model/quant", "web/engine", "web/run", "web/say"},
 	"web/feature/*":                {vugu, vjson, "model", "web/address", "web/engine", "web/explain", "web/export", "web/feature", "web/run", "web/say", "web/view"},
 	"web/feature/attention":        {"web/scene/paint"},
+	"web/feature/edits":            {"model/fault"},
 	"web/feature/flow":             {"web/scene/flow"},
 	"web/feature/lessons":          {"web/lesson"},
 	"web/feature/open":             {"model/fault"},

@@ -2,6 +2,7 @@ package model
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -251,6 +252,156 @@ func FormatEdits(edits []Edit) string {
 
 // Waits reports whether the text is too short for the edit, which changes nothing then.
 func (e Edit) Waits(tokens int) bool { return e.Row >= tokens }
+
+// An OffKind is a kind of part that can be switched off in all places at once; it is what stands behind off:.
+type OffKind string
+
+// The kinds.
+const (
+	OffResidual  OffKind = "residual"  // the ways around attention and feed-forward
+	OffNorm      OffKind = "norm"      // all norms
+	OffPositions OffKind = "positions" // where a token stands
+	OffScale     OffKind = "scale"     // the division of the scores by √A
+	OffMask      OffKind = "mask"      // that no token sees later ones
+)
+
+// OffKinds returns the kinds, those first that a model misses most.
+func OffKinds() []OffKind { return []OffKind{OffResidual, OffNorm, OffPositions, OffScale, OffMask} }
+
+// An Off is what an edit switches off: a kind of part, everywhere or in one step, or what a block or a head adds.
+type Off struct {
+	Kind        OffKind // "" what a block or a head adds
+	Step        string  // of a kind: the only one; "" all
+	Block, Head int     // of what is added; −1
+	Part        Part    // PartAttention, or PartFeedForward, of a block
+}
+
+// Off returns what the edit switches off, and whether it does; info describes steps, and is asked for one.
+func (e Edit) Off(info func(name string) (Info, bool)) (o Off, ok bool) {
+	if e.Do != ActOff {
+		return o, false
+	}
+	if kind := OffKind(e.Name); slices.Contains(OffKinds(), kind) {
+		return kind.off(""), true
+	}
+	if l, h, rest, is := ParseHeadName(e.Name); is && rest == "" {
+		return Off{Block: l, Head: h, Part: PartAttention}, true
+	}
+	for _, part := range []Part{PartAttention, PartFeedForward} {
+		if l, _, is := ParseBlockName(e.Name); is && e.Name == halfName(l, part) {
+			return Off{Block: l, Head: -1, Part: part}, true
+		}
+	}
+	if i, is := info(e.Name); is && kindOff(i.Op, i.Block) != "" {
+		return kindOff(i.Op, i.Block).off(i.Name), true
+	}
+	return o, false
+}
+
+// off is the kind as an Off, in one step, or everywhere.
+func (k OffKind) off(step string) Off { return Off{Kind: k, Step: step, Block: -1, Head: -1} }
+
+// Adds returns what is the same as the step as an Off: switching that off sets the step to 0. ok is false of most steps.
+func (i Info) Adds() (o Off, ok bool) {
+	switch half := addedHalf(i.Op, i.Part, i.Block, i.ColAxis); {
+	case half != "":
+		return Off{Block: i.Block, Head: -1, Part: half}, true
+	case i.Op == OpMix && i.Head >= 0:
+		return Off{Block: i.Block, Head: i.Head, Part: PartAttention}, true
+	}
+	return Off{}, false
+}
+
+// Spec returns the edit that switches it off.
+func (o Off) Spec() string {
+	name := o.Step
+	switch {
+	case name != "":
+	case o.Kind != "":
+		name = string(o.Kind)
+	case o.Head >= 0:
+		name = HeadName(o.Block, o.Head)
+	default:
+		name = halfName(o.Block, o.Part)
+	}
+	return offPrefix + name
+}
+
+// Offs returns what can be switched off of which a step is a part, the smallest first.
+func (i Info) Offs() (list []Off) {
+	if i.Kind == KindWeight {
+		return nil
+	}
+	switch kind := kindOff(i.Op, i.Block); kind {
+	case "":
+	case OffPositions:
+		list = append(list, kind.off(""))
+	default:
+		list = append(list, kind.off(i.Name), kind.off(""))
+	}
+	if i.ColAxis == AxisKey {
+		list = append(list, OffMask.off(""))
+	}
+	for h := i.Head; i.Head >= 0 && h < i.Head+max(i.Sharing, 1); h++ {
+		list = append(list, Off{Block: i.Block, Head: h, Part: PartAttention})
+	}
+	if i.Block < 0 || i.Op == OpAdd {
+		return list
+	}
+	switch i.Part {
+	case PartNorm1, PartAttention, PartProjection:
+		list = append(list, Off{Block: i.Block, Head: -1, Part: PartAttention})
+	case PartNorm2, PartFeedForward:
+		list = append(list, Off{Block: i.Block, Head: -1, Part: PartFeedForward})
+	}
+	return list
+}
+
+// kindOff returns of which kind a step is; "" of none.
+func kindOff(op Op, block int) OffKind {
+	switch {
+	case op == OpAdd && block >= 0:
+		return OffResidual
+	case op == OpNorm || op == OpRMSNorm:
+		return OffNorm
+	case op == OpPosition || op == OpAngle:
+		return OffPositions
+	case op == OpScale:
+		return OffScale
+	}
+	return ""
+}
+
+// kind returns of which kind of part the step is that can be switched off as a whole; "" if it is of none.
+func (s *Step) kind() OffKind { return kindOff(s.Op, s.Block) }
+
+// adds returns the half of a block whose result the step is, which is added to the residual stream: "h.1.attn"; else "".
+func (s *Step) adds() string {
+	if half := addedHalf(s.Op, s.Part, s.Block, s.ColAxis); half != "" {
+		return halfName(s.Block, half)
+	}
+	return ""
+}
+
+// addedHalf returns the part whose result such a step is: PartAttention, PartFeedForward, or "".
+func addedHalf(op Op, part Part, block int, cols Axis) Part {
+	switch {
+	case op != OpLinear || block < 0:
+	case part == PartProjection:
+		return PartAttention
+	case part == PartFeedForward && cols == AxisChannel:
+		return PartFeedForward
+	}
+	return ""
+}
+
+// halfName returns what stands behind off: for what a part of a block adds.
+func halfName(block int, part Part) string {
+	if part == PartFeedForward {
+		return BlockName(block) + "mlp"
+	}
+	return BlockName(block) + "attn"
+}
 
 // A change is what an edit does to the numbers of one tensor.
 type change struct {

@@ -58,3 +58,38 @@ func FuzzEdits(f *testing.F) {
 		}
 	})
 }
+
+func TestWhatAStepIsAPartOfCanBeSwitchedOff(t *testing.T) {
+	for folder, m := range map[string]*Model{"nano-sort": load(t, "nano-sort"), "tiny-llama": loadFolder(t, "testdata/tiny-llama"), "tiny-qwen3": loadFolder(t, "testdata/tiny-qwen3")} {
+		tr, err := m.Forward([]int{1, 2})
+		if err != nil {
+			t.Fatal(err)
+		}
+		infos := map[string]Info{}
+		for _, s := range tr.Steps {
+			infos[s.Name] = s.Info()
+		}
+		info := func(name string) (i Info, ok bool) { i, ok = infos[name]; return i, ok }
+		found := map[string]bool{}
+		for _, i := range infos {
+			for _, o := range i.Offs() {
+				e, err := ParseEdit(o.Spec())
+				if back, ok := e.Off(info); err != nil || !ok || back != o {
+					t.Errorf("%s: %s of %s reads as %+v, %v; expected %+v", folder, o.Spec(), i.Name, back, err, o)
+				}
+				if _, err := tr.Edited([]Edit{e}); err != nil {
+					t.Errorf("%s: %s of %s can't be made: %v", folder, o.Spec(), i.Name, err)
+				}
+				found[o.Spec()] = true
+			}
+			if o, ok := i.Adds(); ok && !slices.Contains(i.Offs(), o) {
+				t.Errorf("%s: %s adds %+v, which it does not offer", folder, i.Name, o)
+			}
+		}
+		for _, want := range []string{"off:norm", "off:scale", "off:positions", "off:residual", "off:mask", "off:h.0.attn", "off:h.0.mlp", "off:h.0.attn.head.1"} {
+			if !found[want] {
+				t.Errorf("%s: no step offers %s", folder, want)
+			}
+		}
+	}
+}

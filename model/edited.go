@@ -111,7 +111,7 @@ func (s *Step) Changed() bool { return s.changed }
 func (e Edit) takes() bool { return e.Do == ActMean || e.Do == ActFrom }
 
 // Unmasks reports whether the edit lets tokens see later ones.
-func (e Edit) Unmasks() bool { return e.Do == ActOff && e.Name == "mask" }
+func (e Edit) Unmasks() bool { return e.Do == ActOff && e.Name == string(OffMask) }
 
 // take finds out what the edits do to each step, for the text of the original.
 func (tr *Trace) take(other *Trace) error {
@@ -310,7 +310,7 @@ func (c *change) direction(m *Model, e Edit, s *Step) error {
 // switchOff notes what it does to the steps that a part of the network does nothing.
 func (tr *Trace) switchOff(i int, name string) error {
 	tr.edited.first = 0
-	found := name == "mask"
+	found := name == string(OffMask)
 	for _, s := range tr.Steps {
 		if c, ok := s.without(name, tr.Model.Config); ok {
 			found = true
@@ -328,47 +328,20 @@ func (tr *Trace) switchOff(i int, name string) error {
 // without returns what is changed in the step if the part of that name does nothing, and whether anything is.
 func (s *Step) without(name string, c Config) (change, bool) {
 	if name == s.Name || c.NameHere(name) == s.Name {
-		name = s.kind()
+		name = string(s.kind())
 	}
 	zero := change{do: ActSet}
 	switch {
 	case name == "":
 		return change{}, false
-	case name == s.kind() && name == "positions", name == s.adds(), s.Op == OpMix && name == HeadName(s.Block, s.Head):
+	case name == string(s.kind()) && name == string(OffPositions), name == s.adds(), s.Op == OpMix && name == HeadName(s.Block, s.Head):
 		return zero, true
-	case name == s.kind() && name == "residual":
+	case name == string(s.kind()) && name == string(OffResidual):
 		return change{do: ActOff, input: s.Inputs[1].by}, true
-	case name == s.kind():
+	case name == string(s.kind()):
 		return change{do: ActOff, input: s.Inputs[0].by}, true
 	}
 	return change{}, false
-}
-
-// kind returns of which kind of part the step is that can be switched off as a whole; "" if it is of none.
-func (s *Step) kind() string {
-	switch {
-	case s.Op == OpAdd && s.Block >= 0:
-		return "residual"
-	case s.Op == OpNorm || s.Op == OpRMSNorm:
-		return "norm"
-	case s.Op == OpPosition || s.Op == OpAngle:
-		return "positions"
-	case s.Op == OpScale:
-		return "scale"
-	}
-	return ""
-}
-
-// adds returns the half of a block whose result the step is, which is added to the residual stream: "h.1.attn"; else "".
-func (s *Step) adds() string {
-	switch {
-	case s.Op != OpLinear || s.Block < 0:
-	case s.Part == PartProjection:
-		return BlockName(s.Block) + "attn"
-	case s.Part == PartFeedForward && s.ColAxis == AxisChannel:
-		return BlockName(s.Block) + "mlp"
-	}
-	return ""
 }
 
 // borrow finds out which rows of the steps are those of the original.

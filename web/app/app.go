@@ -10,10 +10,12 @@ import (
 	"glassbox/web/feature/consent"
 	"glassbox/web/feature/contributions"
 	"glassbox/web/feature/cost"
+	"glassbox/web/feature/edits"
 	"glassbox/web/feature/finder"
 	"glassbox/web/feature/flow"
 	"glassbox/web/feature/glossary"
 	"glassbox/web/feature/help"
+	"glassbox/web/feature/lab"
 	"glassbox/web/feature/lens"
 	"glassbox/web/feature/lessons"
 	"glassbox/web/feature/number"
@@ -62,7 +64,9 @@ var features = feature.NewFeatures(func() feature.List {
 		cost.Feature(),
 		open.Feature(),
 		weights.Feature(),
+		edits.Feature(),
 		served.Feature(),
+		lab.Feature(),
 		consent.Feature(),
 		help.Feature(),
 	}

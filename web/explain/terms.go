@@ -16,6 +16,8 @@ import (
 type Calculation struct {
 	Value         float32
 	Result, Exact string // Value with four decimals; with all digits
+	Final         string // Result, or what edits of the run made of it
+	Changed       string // says what they did; "": they did nothing
 	Masked        bool
 	Note          string        // a sentence, where the formula alone does not say it
 	Symbols, Live []FormulaPart // the formula in symbols, and with live numbers; Live is nil if there are none
@@ -98,13 +100,19 @@ func (v View) Calculation() (Calculation, bool) {
 // digits can differ from the model's float32.
 func (v View) Terms(e engine.Explained) Calculation {
 	w := &calculation{v: v, e: e, row: rows[e.Op]}
-	w.Value, w.Masked = e.Value, e.Masked
-	w.Result, w.Exact = w.result(), say.Exact(e.Value)
+	w.Final, w.Exact = w.result(), say.Exact(e.Value)
+	if len(e.Edits) > 0 { // the formula gives what was there before
+		w.Changed = w.changed()
+		w.e.Value = e.Edits[0].Before
+	}
+	w.Value, w.Masked = w.e.Value, e.Masked
+	w.Result = w.result()
 	for i, o := range e.Operands {
 		w.Operands = append(w.Operands, w.operand(i, o))
 	}
 	if e.Masked && len(e.Operands) == 0 {
 		w.Result, w.Exact, w.Note = say.Units.Masked(), "", w.whyMasked()
+		w.Final = w.Result
 		return w.Calculation
 	}
 	if w.row.terms != nil {
@@ -133,6 +141,17 @@ func (w *calculation) result() string {
 		return say.Explain.LeftOut()
 	}
 	return run.Written(w.e.Op, w.e.Value, say.Number[float32])
+}
+
+// changed says what the edits of the run made of the number, one after another.
+func (w *calculation) changed() string {
+	list := w.e.Edits
+	written := func(v float32) string { return run.Written(w.e.Op, v, say.Number[float32]) }
+	text := say.Explain.Edited(written(list[0].Before), written(list[0].After))
+	for _, e := range list[1:] {
+		text = say.Explain.EditedAgain(text, written(e.After))
+	}
+	return text
 }
 
 // note says in words what the formula does not.

@@ -32,6 +32,9 @@ func (s View) InWords() string {
 	if c.HasBias {
 		sentences = append(sentences, say.Explain.AddsBias(say.Number(c.Bias)))
 	}
+	if c.Changed != "" {
+		sentences = append(sentences, say.Sentence(c.Changed))
+	}
 	if c.Rounded {
 		sentences = append(sentences, say.Explain.RoundedHint())
 	}

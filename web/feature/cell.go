@@ -89,7 +89,11 @@ func (u *Change) applyExplained(r engine.Reply) {
 
 // View is the run as the reader looks at it, for whatever explains it.
 func (s State) View() explain.View {
-	return explain.View{Run: s.Run, Stage: s.Stage, Panel: s.Panel, Cell: s.Pointed(), Explained: s.Explained, Facts: s.Facts,
+	told := s.Run
+	if s.Ran.Show == engine.ShowDifference {
+		told = told.Unvalued() // differences are no shares, nor whatever else is told of numbers
+	}
+	return explain.View{Run: told, Stage: s.Stage, Panel: s.Panel, Cell: s.Pointed(), Explained: s.Explained, Facts: s.Facts,
 		Next: explain.Next{Sampling: s.Sampling, Fresh: s.Ran.Equal(s.Input()), Letters: s.Choice().Letters, Typed: s.Typed(), Muted: s.Muted}}
 }
 

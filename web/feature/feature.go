@@ -4,6 +4,7 @@
 package feature
 
 import (
+	"cmp"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -331,6 +332,17 @@ func (s State) Places() (list []Place) {
 			list = append(list, f.Places(&s)...)
 		}
 	}
+	return list
+}
+
+// Tools returns what the features offer in the menu of the lab, in its order.
+func (s State) Tools() (list []Tool) {
+	for _, f := range s.list() {
+		if f.Tools != nil {
+			list = append(list, f.Tools(&s)...)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Tool) int { return cmp.Compare(a.Order, b.Order) })
 	return list
 }
 

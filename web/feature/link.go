@@ -10,7 +10,10 @@ import (
 // Link returns the link to what the page shows.
 func (s State) Link() address.Link {
 	l := address.Link{Model: s.Model, Generated: s.Generated, Form: address.Form(s.Form), Stage: s.Stage, Panel: s.Panel, Camera: s.Camera,
-		Sampling: s.Sampling, Theme: s.Theme, Language: s.Language, Scale: s.Scale, Edits: s.Edits, Show: s.Show}
+		Sampling: s.Sampling, Theme: s.Theme, Language: s.Language, Scale: s.Scale, Edits: s.Edits}
+	if len(s.Edits) > 0 {
+		l.Show = s.Show
+	}
 	source := s.Choice().Source
 	if len(s.Models) > 0 && s.Model == s.Models[0].ID || source != nil && source.Address != "" {
 		l.Model = ""

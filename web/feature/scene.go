@@ -110,6 +110,7 @@ type Shown struct {
 	Frozen bool
 	Modal  bool // a card shuts the scene off
 
+	Show  engine.Show // of the run
 	Stage run.Stage
 	Steps int // how many there are
 	Panel string
@@ -132,7 +133,7 @@ type Show struct{ Was, Is Shown }
 
 // shownOf returns what the scene shows of a state.
 func (s State) shownOf() Shown {
-	x := Shown{Theme: s.Theme, Scale: s.Scale, Frozen: s.Frozen, Modal: s.Modal(), Stage: s.Stage, Steps: len(s.Steps), Panel: s.Panel,
+	x := Shown{Theme: s.Theme, Scale: s.Scale, Frozen: s.Frozen, Modal: s.Modal(), Show: s.Ran.Show, Stage: s.Stage, Steps: len(s.Steps), Panel: s.Panel,
 		Run: s.Applied, Tokens: len(s.Tokens), Next: s.Next, Muted: s.Muted, Cell: s.Pointed(), Explained: s.Explained, Followed: s.Followed(),
 		Pinned: s.Cell, Word: s.WordInUse(), Token: s.TokenInUse()}
 	if n := len(s.Trail); n > 0 && s.Cell != nil {

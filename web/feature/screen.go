@@ -84,6 +84,8 @@ type LegendInfo struct {
 	Plain   bool     // the values are ids, which have no colours
 	Value   *float32 // of the cell under the pointer, or nil
 	Clamped bool     // there are values beyond the norm
+	Differs bool     // they are differences between after and before
+	Alone   bool     // with a scale of their own
 }
 
 // CardInfo is what the page says about the card at the pointer. The page also places it:

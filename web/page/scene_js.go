@@ -6,6 +6,7 @@ import (
 	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/feature/attention"
+	"glassbox/web/feature/edits"
 	"glassbox/web/feature/flow"
 	"glassbox/web/feature/lessons"
 	"glassbox/web/run"
@@ -23,6 +24,7 @@ func (p *Page) show(c feature.Show) {
 	if is.Stage != was.Stage || is.Steps != was.Steps {
 		p.scene.Current(feature.StageNames(p.state))
 	}
+	p.showEdits()
 	if is.Scale != was.Scale {
 		p.scene.SetScale(is.Scale.Scene())
 	}
@@ -38,6 +40,16 @@ func (p *Page) show(c feature.Show) {
 	p.scene.SetWord(scene.Word{ID: is.Word.ID, Text: is.Word.Text, Token: is.Token})
 	p.showTokens()
 	p.showHover()
+}
+
+// showEdits hands the scene the places that edits change, and in the difference what has one.
+func (p *Page) showEdits() {
+	s := &p.state
+	var list []scene.Edit
+	for _, m := range edits.Marks(s) {
+		list = append(list, scene.Edit{Name: m.Name, Row: m.Row, Col: m.Col, Off: m.Off, Text: m.Text})
+	}
+	p.scene.SetEdits(list, edits.Changed(s))
 }
 
 // showTokens hands the scene the tokens and the next one.

@@ -117,7 +117,7 @@ func (p *Page) watchRatio(f func()) {
 // showLegend hands the interface the scale of values of the panel that the reader looks at.
 func (p *Page) showLegend() {
 	l := p.scene.Legend()
-	shown := feature.LegendInfo{Name: l.Title, Norm: l.Norm, Clamped: l.Clamped, Above: l.Above, Plain: l.Plain}
+	shown := feature.LegendInfo{Name: l.Title, Norm: l.Norm, Clamped: l.Clamped, Above: l.Above, Plain: l.Plain, Differs: l.Differs, Alone: l.Alone}
 	if l.Hovered {
 		shown.Value = &l.Value
 	}
@@ -164,7 +164,7 @@ func (p *Page) tells() bool {
 func (p *Page) updateInsets() {
 	canvas := browser.Bounds(browser.Element("scene"))
 	var boxes []camera.Rect
-	for _, selector := range []string{"#legend", ".zoom", "#pad", "#flat", "#caption", "#flow", ".gloss", "#map"} {
+	for _, selector := range []string{"#legend", ".zoom", "#pad", "#flat", "#caption", "#flow", ".gloss", "#map", "#show"} {
 		if e := js.Global().Get("document").Call("querySelector", selector); !e.IsNull() {
 			b := browser.Bounds(e)
 			boxes = append(boxes, camera.Rect{X: b.X - canvas.X, Y: b.Y - canvas.Y, W: b.W, H: b.H})

@@ -83,3 +83,17 @@ func LooksAhead(edits []Edit) bool {
 		return err == nil && e.Unmasks()
 	})
 }
+
+// Unvalued returns the run without its numbers.
+func (s Run) Unvalued() Run {
+	s.values = nil
+	return s
+}
+
+// InfoHere describes the step or weight that an edit names, by the name that any model has for it.
+func (s Run) InfoHere(name string) (model.Info, bool) {
+	if i, ok := s.Info(name); ok {
+		return i, true
+	}
+	return s.Info(s.Config.NameHere(name))
+}

@@ -8,7 +8,9 @@ const (
 	featureAt       = pageAt + pageCount
 	keysAt          = featureAt + featureCount
 	appAt           = keysAt + keysCount
-	takeAt          = appAt + appCount
+	labAt           = appAt + appCount
+	editsAt         = labAt + labCount
+	takeAt          = editsAt + editsCount
 	helpAt          = takeAt + takeCount
 	textAt          = helpAt + helpCount
 	readingAt       = textAt + textCount
@@ -52,6 +54,8 @@ var english = joined(
 	featureEnglish[:],
 	keysEnglish[:],
 	appEnglish[:],
+	labEnglish[:],
+	editsEnglish[:],
 	takeEnglish[:],
 	helpEnglish[:],
 	textEnglish[:],
@@ -135,6 +139,11 @@ func fillTextTextText(i int, v0 string, v1 string, v2 string) string {
 
 //go:noinline
 func fillTextList(i int, v0 string, v1 []string) string { return filled(i, asText(v0), asList(v1)) }
+
+//go:noinline
+func fillNumberNumberText(i int, v0 int, v1 int, v2 string) string {
+	return filled(i, asNumber(v0), asNumber(v1), asText(v2))
+}
 
 //go:noinline
 func fillTextTextTextText(i int, v0 string, v1 string, v2 string, v3 string) string {
@@ -237,11 +246,6 @@ func fillTextTextTextNumberText(i int, v0 string, v1 string, v2 string, v3 int, 
 
 //go:noinline
 func piecesNumber(i int, v0 int) []Piece { return inPieces(i, asNumber(v0)) }
-
-//go:noinline
-func fillNumberNumberText(i int, v0 int, v1 int, v2 string) string {
-	return filled(i, asNumber(v0), asNumber(v1), asText(v2))
-}
 
 //go:noinline
 func piecesTextText(i int, v0 string, v1 string) []Piece { return inPieces(i, asText(v0), asText(v1)) }

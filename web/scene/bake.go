@@ -36,6 +36,9 @@ func (s *Scene) bakeBoxes() {
 		}
 		fade = max(fade, dimmed*s.spot.dims(p.Name))
 		c := s.cells(p)
+		if s.edits.pale(p.Name) {
+			fade, c = max(fade, paleness), cells{norm: 1, flags: paint.FlagEmpty}
+		}
 		if s.selected == p.Name {
 			c.flags += paint.FlagSignal
 		}

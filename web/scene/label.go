@@ -61,6 +61,7 @@ func (s *Scene) label(l camera.Lens, now float64, moving bool) bool {
 		return b.fading
 	}
 	s.labelHover()
+	s.labelEdits()
 	s.labelWords()
 	s.labelRings()
 	s.labelChips()

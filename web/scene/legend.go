@@ -16,6 +16,8 @@ type Legend struct {
 	Clamped bool    // there are values beyond it
 	Value   float32 // of the hovered cell
 	Hovered bool    // Value is there
+	Differs bool    // they are differences, which are below 0 as well
+	Alone   bool    // they have a scale of their own, while most differences share one
 }
 
 // Legend returns the key to the colours of this moment.
@@ -26,7 +28,7 @@ func (s *Scene) Legend() Legend {
 	}
 	info := s.infoOf(name)
 	if info == nil {
-		return Legend{}
+		return s.differenceLegend(Legend{})
 	}
 	l := Legend{Name: name, Norm: s.store.Norm(name), Above: info.Op.NeverNegative(), Plain: info.Op.IsID()}
 	if is := s.plan.ByName[name]; len(is) > 0 {
@@ -38,7 +40,7 @@ func (s *Scene) Legend() Legend {
 			l.Value, l.Hovered = v, true
 		}
 	}
-	return l
+	return s.differenceLegend(l)
 }
 
 // Framed says how the panel of a step or weight stands: whether x runs along its columns, and

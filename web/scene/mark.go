@@ -114,6 +114,7 @@ func (s *Scene) bakeMarks() {
 		end = s.plan.Panels[goal.panel].Corner(float64(goal.u)+float64(goal.w)/2, float64(goal.v)+float64(goal.h)/2)
 	}
 	s.ringSelected(w, signal, paper)
+	s.ringEdited(w, signal, paper)
 	s.wireLit(w, signal, paper)
 	s.wireTold(w, signal, paper)
 	for pass := range 2 {

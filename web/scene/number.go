@@ -137,7 +137,7 @@ func (s *Scene) percents(l *camera.Lens, p *layout.Panel, u0, u1, v0, v1 int, wi
 		for u := u0; u < u1 && len(b.out) < mostNumbers; u++ {
 			row, col := p.Cell(u, v)
 			value, ok := s.store.At(p.Name, row, col)
-			if !ok || value >= paint.NotFinite || value < 0.005 || !s.there(p, row, col) {
+			if !ok || value >= paint.NotFinite || max(value, -value) < 0.005 || !s.there(p, row, col) {
 				continue
 			}
 			x, y, ok := l.Project(p.Centre(u, v))
@@ -145,7 +145,7 @@ func (s *Scene) percents(l *camera.Lens, p *layout.Panel, u0, u1, v0, v1 int, wi
 				continue
 			}
 			ground := s.colours.Value(float64(value / s.store.Norm(p.Name)))
-			k := paint.Label{Text: label.WholePercent(value), Size: s.size(11), Ink: s.colours.InkOn(ground).Alpha(1), Fill: ground.Alpha(0.01)}
+			k := paint.Label{Text: s.share(value), Size: s.size(11), Ink: s.colours.InkOn(ground).Alpha(1), Fill: ground.Alpha(0.01)}
 			if w := s.width(k.Text, k.Size, false, false); w > wide*0.86 {
 				k.Size *= wide * 0.86 / w
 			}
@@ -153,6 +153,14 @@ func (s *Scene) percents(l *camera.Lens, p *layout.Panel, u0, u1, v0, v1 int, wi
 			b.out = append(b.out, k)
 		}
 	}
+}
+
+// share writes a share of attention, or by how much it differs.
+func (s *Scene) share(v float32) string {
+	if s.edits.changed != nil && v > 0 {
+		return "+" + label.WholePercent(v)
+	}
+	return label.WholePercent(v)
 }
 
 // number prints one value, in a colour that can be read on its cell.

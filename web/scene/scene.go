@@ -72,6 +72,8 @@ type Scene struct {
 	pinned    Cell   // that the reader keeps; its name is "" if there is none
 	inUse     Word   // word of the vocabulary, which is in use
 	spot      spotlight
+	edits     edited
+	chosen    paint.Scale // by the reader; a difference has its own
 	fetch     fetch
 
 	batch  paint.Batch
@@ -143,7 +145,8 @@ func (s *Scene) SetSteps(c model.Config, infos []model.Info) {
 		s.hover, s.operands, s.selected, s.token, s.flow, s.trail = nil, nil, "", -1, nil, nil
 		s.pinned, s.inUse = Cell{}, Word{ID: -1}
 		s.Spotlight(nil)
-		s.fetch = fetch{}
+		s.fetch, s.edits = fetch{}, edited{}
+		s.SetScale(s.chosen)
 	}
 	listed := append([]model.Info(nil), infos...)
 	if !fresh {
@@ -420,7 +423,8 @@ const mostMoved = 4000
 
 // SetScale changes the scale of all colours.
 func (s *Scene) SetScale(k paint.Scale) {
-	if s.store.Scale != k {
+	s.chosen = k
+	if k = s.edits.scale(k); s.store.Scale != k {
 		s.store.Scale, s.stale.boxes = k, true
 	}
 }

@@ -13,12 +13,26 @@ type Legend struct{ Screen *feature.Screen }
 // Panel reports whether the scale is that of a panel.
 func (c *Legend) Panel() bool { return c.Screen.Legend != nil && c.Screen.Legend.Name != "" }
 
+// Differs reports whether the colours are those of the difference that edits make.
+func (c *Legend) Differs() bool { return c.Screen.Legend != nil && c.Screen.Legend.Differs }
+
+// Measure says what shares the scale of differences.
+func (c *Legend) Measure() string {
+	if c.Screen.Legend.Alone {
+		return say.View.DifferenceAlone()
+	}
+	return say.View.DifferenceScale()
+}
+
+// Far reports whether no numbers stand at the scale.
+func (c *Legend) Far() bool { return !c.Panel() && !c.Differs() }
+
 // Class lays the legend out as a row for a panel, and as a small card for the whole model.
 func (c *Legend) Class() string {
 	if c.Screen.State.Covered() {
 		return "legend far structure" // there are no values whose colours it could explain
 	}
-	return feature.Choose(c.Panel(), "legend", "legend far")
+	return feature.Choose(c.Far(), "legend far", "legend")
 }
 
 // Low returns the number that has the colour at the left.
@@ -38,7 +52,7 @@ func (c *Legend) High() string {
 func (c *Legend) Plain() bool { return c.Panel() && c.Screen.Legend.Plain }
 
 // Scaled is described at Plain.
-func (c *Legend) Scaled() bool { return c.Panel() && !c.Screen.Legend.Plain }
+func (c *Legend) Scaled() bool { return !c.Far() && !c.Screen.Legend.Plain }
 
 // ScaleClass tells whether the scale has one side.
 func (c *Legend) ScaleClass() string {
@@ -48,6 +62,8 @@ func (c *Legend) ScaleClass() string {
 // Hint says what the ends stand for if there are values beyond them.
 func (c *Legend) Hint() string {
 	switch l := c.Screen.Legend; {
+	case l.Differs:
+		return say.View.DifferenceEnds()
 	case l.Clamped && l.Above:
 		return say.View.ClampedAbove(say.ScaleEnd(l.Norm))
 	case l.Clamped:

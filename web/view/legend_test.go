@@ -41,3 +41,14 @@ func TestTheLegendShowsWhatCanBeThere(t *testing.T) {
 		t.Errorf("of ids the legend says %s", page)
 	}
 }
+
+func TestTheLegendOfADifferenceSaysWhatSharesItsScale(t *testing.T) {
+	for name, want := range map[string]string{"": "one scale for all", "scores": "one scale for all", "attention": "its own scale"} {
+		s := apptest.OpenPage(t)
+		s.Root.Legend = &feature.LegendInfo{Name: name, Norm: 1, Differs: true, Alone: name == "attention"}
+		html := apptest.Draw(t, &view.Legend{Screen: &s.Root.Screen})
+		if !strings.Contains(html, want) || strings.Contains(html, `id="scale"`) {
+			t.Errorf("the legend of %q does not say %q, or offers another scale", name, want)
+		}
+	}
+}

@@ -65,6 +65,13 @@ func (c *Working) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		}
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n\t"}
 		vgparent.AppendChild(vgn)
+		if c.calculation.Changed != "" {
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "p", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "changed"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "changed"}}}
+			vgparent.AppendChild(vgn)
+			vgn.SetInnerHTML(c.calculation.Changed)
+		}
+		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n\t"}
+		vgparent.AppendChild(vgn)
 		if c.Curves() {
 			{
 				vgcompKey := vugu.MakeCompKey(0x94CEB3E315EBCDE5^vgin.CurrentPositionHash(), vgiterkey)

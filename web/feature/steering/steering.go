@@ -211,7 +211,10 @@ func open(u *feature.Change) {
 
 // follow takes over what a link says of the texts; step and strength stand in its edits.
 func follow(u *feature.Change, l address.Link) {
-	if l.Value("steer") == "" {
+	if l.Value("steer") == "" { // a link to another place
+		if l.Says("steer") && u.Mode == mode {
+			u.Mode = ""
+		}
 		return
 	}
 	if texts := feature.Valid(l.Value("steer")); strings.Contains(texts, between) && len(texts) <= mostLength {

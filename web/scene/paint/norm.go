@@ -101,10 +101,10 @@ func common(a, b int) int {
 	return a
 }
 
-// look adds the magnitude of each skip-th cell to the sample.
+// look adds the magnitude of each skip-th cell to the sample; of differences only where there is one.
 func (st *Store) look(m *Slot, skip int) {
 	for r, c := 0, 0; r < m.Filled; {
-		if v := st.Values.Data[m.Base+r*m.Stride+c]; v < NotFinite {
+		if v := st.Values.Data[m.Base+r*m.Stride+c]; v < NotFinite && (v != 0 || st.Scale != Differences) { // most of a run is as it was
 			st.sample = append(st.sample, float32(math.Abs(float64(v))))
 		}
 		for c += skip; c >= m.NumCols && r < m.Filled; c -= m.NumCols {

@@ -77,6 +77,9 @@ func (st *Store) Describe(infos []model.Info, windows map[string][2]int) {
 			kind := "=" + string(s.Kind)
 			st.member[kind] = append(st.member[kind], s.Name)
 		}
+		if differs(s) {
+			st.member[ofDifferences] = append(st.member[ofDifferences], s.Name)
+		}
 		room += sl.wanted().Size()
 	}
 	st.Values.Room = min(room, mostValues)
@@ -142,7 +145,7 @@ func (st *Store) Set(name string, from, col, rows, cols int, data []float32) boo
 	}
 	st.change(Span{From: sl.Base + (first-sl.FirstRow)*sl.Stride, To: sl.Base + (last-sl.FirstRow)*sl.Stride})
 	sl.Average(st.Values.Data, first-sl.FirstRow, last-sl.FirstRow, sl.NumRows, sl.NumCols, st.change)
-	st.dirty[name], st.dirty["="+string(sl.Info.Kind)] = true, true
+	st.dirty[name], st.dirty["="+string(sl.Info.Kind)], st.dirty[ofDifferences] = true, true, true
 	if sl.Full() {
 		st.dropCoarse(sl)
 	}
