@@ -21,6 +21,7 @@ import (
 	"glassbox/web/feature/sampling"
 	"glassbox/web/feature/served"
 	"glassbox/web/feature/sizes"
+	"glassbox/web/feature/surprise"
 	"glassbox/web/feature/take"
 	"glassbox/web/feature/text"
 	"glassbox/web/feature/tokenize"
@@ -43,6 +44,7 @@ var features = feature.NewFeatures(func() feature.List {
 		glossary.Feature(),
 		flow.Feature(),
 		attention.Feature(),
+		surprise.Feature(),
 		number.Feature(),
 		reading.Feature(),
 		outline.Feature(),

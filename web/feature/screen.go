@@ -50,6 +50,8 @@ type (
 		Text string
 		What string // it is, for the sentence: "The text"
 	}
+	// SaveText saves a text as a file, or, where the frame of the page may forbid that, puts it on the clipboard.
+	SaveText struct{ Name, Mime, Text string }
 	// Focus gives the focus to the element with this id, once it stands there.
 	Focus struct{ ID string }
 )

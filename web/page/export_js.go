@@ -37,7 +37,7 @@ type writtenFile struct {
 
 // start asks for the first piece of the file of a step or weight.
 func (w *fileWriter) start(i model.Info) {
-	w.table = export.Table{Model: take.ModelName(&w.page.state), Name: i.Name, Rows: i.Rows, Cols: i.Cols}
+	w.table = export.Table{Model: w.page.state.FilesOf(), Name: i.Name, Rows: i.Rows, Cols: i.Cols}
 	if i.Op != model.OpWeight {
 		w.of = w.page.state.Applied
 	}
@@ -149,6 +149,18 @@ func (p *Page) saveFile() {
 	a.Set("href", p.file.url)
 	a.Set("download", p.file.name)
 	a.Call("click")
+}
+
+// saveText carries out feature.SaveText.
+func (p *Page) saveText(a feature.SaveText) {
+	if mayBlockDownloads() {
+		p.Copy(a.Text, func(ok bool) { p.Send(feature.Copied{What: a.Name, OK: ok}) })
+		return
+	}
+	parts := js.Global().Get("Array").New()
+	parts.Call("push", a.Text)
+	p.keepFile(writtenFile{parts: parts, bytes: len(a.Text), name: a.Name, mime: a.Mime})
+	p.saveFile()
 }
 
 // copyFile puts the file on the clipboard, or else shows its text, selected, to be copied by

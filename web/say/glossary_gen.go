@@ -7,7 +7,7 @@ type glossaryTexts struct{}
 // Glossary has the texts of the section glossary.
 var Glossary glossaryTexts
 
-const glossaryCount = 127
+const glossaryCount = 133
 
 // WordValues: a word of the glossary, with dashes: {example}
 func (glossaryTexts) WordValues(example string) string { return fillText(glossaryAt+0, example) }
@@ -227,170 +227,188 @@ func (glossaryTexts) ParameterAlso() string { return plain(glossaryAt + 70) }
 // ParameterText: A number that training has set and that no longer changes. They all stand in the weights, drawn in one hue.
 func (glossaryTexts) ParameterText() string { return plain(glossaryAt + 71) }
 
+// Perplexity: Perplexity
+func (glossaryTexts) Perplexity() string { return plain(glossaryAt + 72) }
+
+// PerplexityAlso: cross-entropy, loss, nats
+func (glossaryTexts) PerplexityAlso() string { return plain(glossaryAt + 73) }
+
+// PerplexityText: Among how many tokens, all alike, one would have to guess to be as surprised by a text as the model is: e to the power of its loss, which is its mean surprise in nats. The lower, the better the text was foreseen.
+func (glossaryTexts) PerplexityText() string { return plain(glossaryAt + 74) }
+
 // PositionEmbedding: Position embedding
-func (glossaryTexts) PositionEmbedding() string { return plain(glossaryAt + 72) }
+func (glossaryTexts) PositionEmbedding() string { return plain(glossaryAt + 75) }
 
 // PositionEmbeddingAlso: positional encoding, wpe
-func (glossaryTexts) PositionEmbeddingAlso() string { return plain(glossaryAt + 73) }
+func (glossaryTexts) PositionEmbeddingAlso() string { return plain(glossaryAt + 76) }
 
 // PositionEmbeddingText: A row of learned numbers for each place in the text, added to the token's own. GPT-2 has them. Without it, or rotary positions, the model could not tell the order of the tokens.
-func (glossaryTexts) PositionEmbeddingText() string { return fill(glossaryAt + 74) }
+func (glossaryTexts) PositionEmbeddingText() string { return fill(glossaryAt + 77) }
 
 // Probability: Probability
-func (glossaryTexts) Probability() string { return plain(glossaryAt + 75) }
+func (glossaryTexts) Probability() string { return plain(glossaryAt + 78) }
 
 // ProbabilityAlso: distribution, likelihood
-func (glossaryTexts) ProbabilityAlso() string { return plain(glossaryAt + 76) }
+func (glossaryTexts) ProbabilityAlso() string { return plain(glossaryAt + 79) }
 
 // ProbabilityText: The share of certainty that a token gets; over the whole vocabulary they sum to 1. The next token is drawn from them.
-func (glossaryTexts) ProbabilityText() string { return plain(glossaryAt + 77) }
+func (glossaryTexts) ProbabilityText() string { return plain(glossaryAt + 80) }
 
 // Quantization: Quantization
-func (glossaryTexts) Quantization() string { return plain(glossaryAt + 78) }
+func (glossaryTexts) Quantization() string { return plain(glossaryAt + 81) }
 
 // QuantizationAlso: quantized weights, GGUF, Q8_0, Q4_K
-func (glossaryTexts) QuantizationAlso() string { return plain(glossaryAt + 79) }
+func (glossaryTexts) QuantizationAlso() string { return plain(glossaryAt + 82) }
 
 // QuantizationText: Keeping weights in few bits: whole numbers of a small range, with a scale for each group of them. The file becomes smaller, and each weight is a little off.
-func (glossaryTexts) QuantizationText() string { return plain(glossaryAt + 80) }
+func (glossaryTexts) QuantizationText() string { return plain(glossaryAt + 83) }
 
 // Query: Query
-func (glossaryTexts) Query() string { return plain(glossaryAt + 81) }
+func (glossaryTexts) Query() string { return plain(glossaryAt + 84) }
 
 // QueryText: What a token looks for. It is compared with the keys of all tokens before it.
-func (glossaryTexts) QueryText() string { return plain(glossaryAt + 82) }
+func (glossaryTexts) QueryText() string { return plain(glossaryAt + 85) }
 
 // ResidualStream: Residual stream
-func (glossaryTexts) ResidualStream() string { return plain(glossaryAt + 83) }
+func (glossaryTexts) ResidualStream() string { return plain(glossaryAt + 86) }
 
 // ResidualStreamAlso: spine, skip connection, residual
-func (glossaryTexts) ResidualStreamAlso() string { return plain(glossaryAt + 84) }
+func (glossaryTexts) ResidualStreamAlso() string { return plain(glossaryAt + 87) }
 
 // ResidualStreamText: The column of numbers that runs from the embedding to the end. Blocks read it and add to it; nothing is ever overwritten.
-func (glossaryTexts) ResidualStreamText() string { return plain(glossaryAt + 85) }
+func (glossaryTexts) ResidualStreamText() string { return plain(glossaryAt + 88) }
 
 // RmsNorm: RMS norm
-func (glossaryTexts) RmsNorm() string { return plain(glossaryAt + 86) }
+func (glossaryTexts) RmsNorm() string { return plain(glossaryAt + 89) }
 
 // RmsNormAlso: RMSNorm, root mean square
-func (glossaryTexts) RmsNormAlso() string { return plain(glossaryAt + 87) }
+func (glossaryTexts) RmsNormAlso() string { return plain(glossaryAt + 90) }
 
 // RmsNormText: Divides each column by the root of its mean square, then stretches it by learned numbers. It is layer norm without taking the mean away and without a bias. Llama has it.
-func (glossaryTexts) RmsNormText() string { return plain(glossaryAt + 88) }
+func (glossaryTexts) RmsNormText() string { return plain(glossaryAt + 91) }
 
 // Rotary: Rotary positions
-func (glossaryTexts) Rotary() string { return plain(glossaryAt + 89) }
+func (glossaryTexts) Rotary() string { return plain(glossaryAt + 92) }
 
 // RotaryAlso: RoPE, rotary position embedding
-func (glossaryTexts) RotaryAlso() string { return plain(glossaryAt + 90) }
+func (glossaryTexts) RotaryAlso() string { return plain(glossaryAt + 93) }
 
 // RotaryText: The numbers of each query and key are turned in pairs, the further, the later the token stands. How well the two match then depends on how far apart they stand. Llama has them, in the place of a position embedding.
-func (glossaryTexts) RotaryText() string { return plain(glossaryAt + 91) }
+func (glossaryTexts) RotaryText() string { return plain(glossaryAt + 94) }
 
 // Sampling: Sampling
-func (glossaryTexts) Sampling() string { return plain(glossaryAt + 92) }
+func (glossaryTexts) Sampling() string { return plain(glossaryAt + 95) }
 
 // SamplingAlso: decoding, drawing, seed
-func (glossaryTexts) SamplingAlso() string { return plain(glossaryAt + 93) }
+func (glossaryTexts) SamplingAlso() string { return plain(glossaryAt + 96) }
 
 // SamplingText: Drawing the next token by chance, the likely ones more often. The same seed draws the same tokens.
-func (glossaryTexts) SamplingText() string { return plain(glossaryAt + 94) }
+func (glossaryTexts) SamplingText() string { return plain(glossaryAt + 97) }
 
 // Scaling: Scaled scores
-func (glossaryTexts) Scaling() string { return plain(glossaryAt + 95) }
+func (glossaryTexts) Scaling() string { return plain(glossaryAt + 98) }
 
 // ScalingAlso: scaled dot-product attention, square root
-func (glossaryTexts) ScalingAlso() string { return plain(glossaryAt + 96) }
+func (glossaryTexts) ScalingAlso() string { return plain(glossaryAt + 99) }
 
 // ScalingText: Scores are divided by the square root of the head's size, in nearly all models. Otherwise softmax would give nearly everything to one token.
-func (glossaryTexts) ScalingText() string { return fill(glossaryAt + 97) }
+func (glossaryTexts) ScalingText() string { return fill(glossaryAt + 100) }
 
 // Silu: SiLU
-func (glossaryTexts) Silu() string { return plain(glossaryAt + 98) }
+func (glossaryTexts) Silu() string { return plain(glossaryAt + 101) }
 
 // SiluAlso: swish, sigmoid linear unit
-func (glossaryTexts) SiluAlso() string { return plain(glossaryAt + 99) }
+func (glossaryTexts) SiluAlso() string { return plain(glossaryAt + 102) }
 
 // SiluText: A curve much like GELU: a number times the sigmoid of itself. Llama makes its gates with it.
-func (glossaryTexts) SiluText() string { return plain(glossaryAt + 100) }
+func (glossaryTexts) SiluText() string { return plain(glossaryAt + 103) }
 
 // Softmax: Softmax
-func (glossaryTexts) Softmax() string { return plain(glossaryAt + 101) }
+func (glossaryTexts) Softmax() string { return plain(glossaryAt + 104) }
 
 // SoftmaxAlso: normalised exponential
-func (glossaryTexts) SoftmaxAlso() string { return plain(glossaryAt + 102) }
+func (glossaryTexts) SoftmaxAlso() string { return plain(glossaryAt + 105) }
 
 // SoftmaxText: Turns any numbers into shares that sum to 1: the exponential of each, over the sum of them all. A lead of a few points becomes a large share.
-func (glossaryTexts) SoftmaxText() string { return plain(glossaryAt + 103) }
+func (glossaryTexts) SoftmaxText() string { return plain(glossaryAt + 106) }
+
+// Surprise: Surprise
+func (glossaryTexts) Surprise() string { return plain(glossaryAt + 107) }
+
+// SurpriseAlso: surprisal, information, bits
+func (glossaryTexts) SurpriseAlso() string { return plain(glossaryAt + 108) }
+
+// SurpriseText: How many bits a token holds for the model: none if it was sure of it, 1 if it gave it a chance of 50 %, one more each time the chance is halved. In symbols −log₂ p.
+func (glossaryTexts) SurpriseText() string { return plain(glossaryAt + 109) }
 
 // Temperature: Temperature
-func (glossaryTexts) Temperature() string { return plain(glossaryAt + 104) }
+func (glossaryTexts) Temperature() string { return plain(glossaryAt + 110) }
 
 // TemperatureAlso: randomness
-func (glossaryTexts) TemperatureAlso() string { return plain(glossaryAt + 105) }
+func (glossaryTexts) TemperatureAlso() string { return plain(glossaryAt + 111) }
 
 // TemperatureText: Logits are divided by it before softmax. Above 1 it evens the probabilities out, below 1 it sharpens them.
-func (glossaryTexts) TemperatureText() string { return plain(glossaryAt + 106) }
+func (glossaryTexts) TemperatureText() string { return plain(glossaryAt + 112) }
 
 // Token: Token
-func (glossaryTexts) Token() string { return plain(glossaryAt + 107) }
+func (glossaryTexts) Token() string { return plain(glossaryAt + 113) }
 
 // TokenAlso: subword, token id
-func (glossaryTexts) TokenAlso() string { return plain(glossaryAt + 108) }
+func (glossaryTexts) TokenAlso() string { return plain(glossaryAt + 114) }
 
 // TokenText: A piece of text that has a number in the vocabulary: a word, a part of one, or a letter. It is the unit that the model reads and writes.
-func (glossaryTexts) TokenText() string { return plain(glossaryAt + 109) }
+func (glossaryTexts) TokenText() string { return plain(glossaryAt + 115) }
 
 // Tokenizer: Tokenizer
-func (glossaryTexts) Tokenizer() string { return plain(glossaryAt + 110) }
+func (glossaryTexts) Tokenizer() string { return plain(glossaryAt + 116) }
 
 // TokenizerAlso: bpe, byte-pair encoding
-func (glossaryTexts) TokenizerAlso() string { return plain(glossaryAt + 111) }
+func (glossaryTexts) TokenizerAlso() string { return plain(glossaryAt + 117) }
 
 // TokenizerText: Cuts a text into tokens. Most begin with bytes or characters and join the pairs that are frequent, as that of GPT-2 does.
-func (glossaryTexts) TokenizerText() string { return plain(glossaryAt + 112) }
+func (glossaryTexts) TokenizerText() string { return plain(glossaryAt + 118) }
 
 // TopK: Top-k
-func (glossaryTexts) TopK() string { return plain(glossaryAt + 113) }
+func (glossaryTexts) TopK() string { return plain(glossaryAt + 119) }
 
 // TopKAlso: topk
-func (glossaryTexts) TopKAlso() string { return plain(glossaryAt + 114) }
+func (glossaryTexts) TopKAlso() string { return plain(glossaryAt + 120) }
 
 // TopKText: Only the k most likely tokens can be drawn; all others are dropped.
-func (glossaryTexts) TopKText() string { return plain(glossaryAt + 115) }
+func (glossaryTexts) TopKText() string { return plain(glossaryAt + 121) }
 
 // TopP: Top-p
-func (glossaryTexts) TopP() string { return plain(glossaryAt + 116) }
+func (glossaryTexts) TopP() string { return plain(glossaryAt + 122) }
 
 // TopPAlso: nucleus sampling, topp
-func (glossaryTexts) TopPAlso() string { return plain(glossaryAt + 117) }
+func (glossaryTexts) TopPAlso() string { return plain(glossaryAt + 123) }
 
 // TopPText: Only the most likely tokens that together reach the share p can be drawn. Where the model is sure these are few, elsewhere many.
-func (glossaryTexts) TopPText() string { return plain(glossaryAt + 118) }
+func (glossaryTexts) TopPText() string { return plain(glossaryAt + 124) }
 
 // Unembedding: Unembedding
-func (glossaryTexts) Unembedding() string { return plain(glossaryAt + 119) }
+func (glossaryTexts) Unembedding() string { return plain(glossaryAt + 125) }
 
 // UnembeddingAlso: output projection, lm_head, output weights
-func (glossaryTexts) UnembeddingAlso() string { return plain(glossaryAt + 120) }
+func (glossaryTexts) UnembeddingAlso() string { return plain(glossaryAt + 126) }
 
 // UnembeddingText: Compares the last column with a row of numbers for each token of the vocabulary. That gives the logits.
-func (glossaryTexts) UnembeddingText() string { return plain(glossaryAt + 121) }
+func (glossaryTexts) UnembeddingText() string { return plain(glossaryAt + 127) }
 
 // Value: Value
-func (glossaryTexts) Value() string { return plain(glossaryAt + 122) }
+func (glossaryTexts) Value() string { return plain(glossaryAt + 128) }
 
 // ValueText: What a token hands over to those that look at it. Attention mixes values by its shares.
-func (glossaryTexts) ValueText() string { return plain(glossaryAt + 123) }
+func (glossaryTexts) ValueText() string { return plain(glossaryAt + 129) }
 
 // Vocabulary: Vocabulary
-func (glossaryTexts) Vocabulary() string { return plain(glossaryAt + 124) }
+func (glossaryTexts) Vocabulary() string { return plain(glossaryAt + 130) }
 
 // VocabularyAlso: words, dictionary
-func (glossaryTexts) VocabularyAlso() string { return plain(glossaryAt + 125) }
+func (glossaryTexts) VocabularyAlso() string { return plain(glossaryAt + 131) }
 
 // VocabularyText: All tokens that the model knows, each with its number. It can read and write nothing else.
-func (glossaryTexts) VocabularyText() string { return plain(glossaryAt + 126) }
+func (glossaryTexts) VocabularyText() string { return plain(glossaryAt + 132) }
 
 var glossaryEnglish = [...]string{
 	"a word of the glossary, with dashes: {example}",
@@ -465,6 +483,9 @@ var glossaryEnglish = [...]string{
 	"Parameter",
 	"weight, learned number",
 	"A number that training has set and that no longer changes. They all stand in the weights, drawn in one hue.",
+	"Perplexity",
+	"cross-entropy, loss, nats",
+	"Among how many tokens, all alike, one would have to guess to be as surprised by a text as the model is: e to the power of its loss, which is its mean surprise in nats. The lower, the better the text was foreseen.",
 	"Position embedding",
 	"positional encoding, wpe",
 	"A row of learned numbers for each place in the text, added to the token's own. GPT-2 has them. Without it, or rotary positions, the model could not tell the order of the tokens.",
@@ -497,6 +518,9 @@ var glossaryEnglish = [...]string{
 	"Softmax",
 	"normalised exponential",
 	"Turns any numbers into shares that sum to 1: the exponential of each, over the sum of them all. A lead of a few points becomes a large share.",
+	"Surprise",
+	"surprisal, information, bits",
+	"How many bits a token holds for the model: none if it was sure of it, 1 if it gave it a chance of 50 %, one more each time the chance is halved. In symbols −log₂ p.",
 	"Temperature",
 	"randomness",
 	"Logits are divided by it before softmax. Above 1 it evens the probabilities out, below 1 it sharpens them.",

@@ -25,7 +25,8 @@ const (
 	finderAt    = consentAt + consentCount
 	rankingAt   = finderAt + finderCount
 	tokenizeAt  = rankingAt + rankingCount
-	sceneAt     = tokenizeAt + tokenizeCount
+	surpriseAt  = tokenizeAt + tokenizeCount
+	sceneAt     = surpriseAt + surpriseCount
 	lessonsAt   = sceneAt + sceneCount
 	sizesAt     = lessonsAt + lessonsCount
 	viewAt      = sizesAt + sizesCount
@@ -63,6 +64,7 @@ var english = joined(
 	finderEnglish[:],
 	rankingEnglish[:],
 	tokenizeEnglish[:],
+	surpriseEnglish[:],
 	sceneEnglish[:],
 	lessonsEnglish[:],
 	sizesEnglish[:],

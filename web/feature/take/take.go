@@ -4,7 +4,6 @@ package take
 
 import (
 	"math/rand/v2"
-	"strings"
 
 	"github.com/vugu/vugu"
 
@@ -205,20 +204,12 @@ func change(u *feature.Change, turn int, by func(f *File)) {
 	}
 }
 
-// ModelName is what files call the model.
-func ModelName(s *feature.State) string {
-	if f := s.Choice().Source; f != nil {
-		return strings.TrimSuffix(f.Name, ".safetensors")
-	}
-	return s.Model
-}
-
 // FileName is what the file of a step or weight is called, or of the view, where the name is "".
 func FileName(s *feature.State, name string, format export.Format) string {
 	if name == "" {
 		name = "view"
 	}
-	return export.FileName(ModelName(s), name, string(format))
+	return export.FileName(s.FilesOf(), name, string(format))
 }
 
 // Copyable reports whether a clipboard can hold the file.
