@@ -63,6 +63,7 @@ var layers = map[string][]string{
 	"web/feature/*":                {vugu, vjson, "model", "web/address", "web/engine", "web/explain", "web/export", "web/feature", "web/run", "web/say", "web/view"},
 	"web/feature/attention":        {"web/scene/paint"},
 	"web/feature/flow":             {"web/scene/flow"},
+	"web/feature/habits":           {"model/lab"},
 	"web/feature/lessons":          {"web/lesson"},
 	"web/feature/open":             {"model/fault"},
 	"web/feature/sizes":            {"web/scene/sizes"},

@@ -3,6 +3,7 @@ package engine
 import (
 	"math/rand/v2"
 	"slices"
+	"unicode/utf8"
 
 	"glassbox/model"
 	"glassbox/model/fault"
@@ -93,8 +94,9 @@ type Patched struct {
 
 // HeadScores are those of all heads, and the tokens that were repeated.
 type HeadScores struct {
-	Half   []TokenText
-	Scores []lab.HeadScore
+	Half    []TokenText
+	Written string // the text of which the tokenizer makes these tokens, twice; "" there is none
+	Scores  []lab.HeadScore
 }
 
 // Surprised is how many bits each token but the first holds.
@@ -109,7 +111,7 @@ func (e *Engine) lab(q *Lab) (a *LabAnswer, err error) {
 	if e.trace == nil {
 		return nil, errNoModel
 	}
-	if len(e.last.ids) == 0 {
+	if len(e.last.ids) == 0 && (q.Heads == nil || q.Heads.Half == 0) {
 		return nil, fault.New("labNoText", "there is no text yet; write something first")
 	}
 	a = &LabAnswer{}
@@ -283,7 +285,26 @@ func (e *Engine) headScores(q *Heads) (*HeadScores, error) {
 	for _, id := range half {
 		a.Half = append(a.Half, TokenText{id, e.word(id)})
 	}
+	a.Written = e.written(append(half[:len(half):len(half)], half...))
 	return a, err
+}
+
+// written returns the text of which the tokenizer makes these tokens and no others, but for those that frame it; "" there is none.
+func (e *Engine) written(ids []int) string {
+	tok, err := e.tokenizer()
+	if err != nil {
+		return ""
+	}
+	text, err := tok.Decode(ids)
+	if err != nil || !utf8.Valid(text) {
+		return ""
+	}
+	tokens, err := e.tokens(string(text), nil, FormText)
+	tokens = slices.DeleteFunc(tokens, Token.Added)
+	if err != nil || !slices.EqualFunc(tokens, ids, func(t Token, id int) bool { return t.ID == id }) {
+		return ""
+	}
+	return string(text)
 }
 
 // someTokens draws n tokens of those that the model has seen in training and that are text, none of them twice if there are as many.
@@ -374,6 +395,7 @@ func (c *codec) labAnswer(a *LabAnswer) {
 			c.int(&w.ID)
 			text(c, &w.Text)
 		})
+		text(c, &h.Written)
 		list(c, &h.Scores, func(c *codec, s *lab.HeadScore) {
 			text(c, &s.Head)
 			for _, v := range []*float64{&s.Previous, &s.Duplicate, &s.Induction, &s.Sink} {

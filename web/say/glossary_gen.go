@@ -7,7 +7,7 @@ type glossaryTexts struct{}
 // Glossary has the texts of the section glossary.
 var Glossary glossaryTexts
 
-const glossaryCount = 133
+const glossaryCount = 139
 
 // WordValues: a word of the glossary, with dashes: {example}
 func (glossaryTexts) WordValues(example string) string { return fillText(glossaryAt+0, example) }
@@ -50,365 +50,383 @@ func (glossaryTexts) AttentionAlso() string { return plain(glossaryAt + 11) }
 // AttentionText: How tokens read from each other: each one takes a share of what stands at the tokens before it. It is the only step in which one column of the stream sees another.
 func (glossaryTexts) AttentionText() string { return plain(glossaryAt + 12) }
 
+// AttentionSink: Attention sink
+func (glossaryTexts) AttentionSink() string { return plain(glossaryAt + 13) }
+
+// AttentionSinkAlso: first token, resting head
+func (glossaryTexts) AttentionSinkAlso() string { return plain(glossaryAt + 14) }
+
+// AttentionSinkText: The first token, where it gets much attention whatever it is: a head whose shares have to sum to 1 can leave them there if it finds nothing to look at.
+func (glossaryTexts) AttentionSinkText() string { return plain(glossaryAt + 15) }
+
 // Bias: Bias
-func (glossaryTexts) Bias() string { return plain(glossaryAt + 13) }
+func (glossaryTexts) Bias() string { return plain(glossaryAt + 16) }
 
 // BiasAlso: offset
-func (glossaryTexts) BiasAlso() string { return plain(glossaryAt + 14) }
+func (glossaryTexts) BiasAlso() string { return plain(glossaryAt + 17) }
 
 // BiasText: A learned number that is added to an output, whatever the input is. It moves the result up or down.
-func (glossaryTexts) BiasText() string { return plain(glossaryAt + 15) }
+func (glossaryTexts) BiasText() string { return plain(glossaryAt + 18) }
 
 // Block: Block
-func (glossaryTexts) Block() string { return plain(glossaryAt + 16) }
+func (glossaryTexts) Block() string { return plain(glossaryAt + 19) }
 
 // BlockAlso: layer, transformer block
-func (glossaryTexts) BlockAlso() string { return plain(glossaryAt + 17) }
+func (glossaryTexts) BlockAlso() string { return plain(glossaryAt + 20) }
 
 // BlockText: One round of attention and feed-forward, each adding to the stream. A model is a pile of blocks that are built alike and have learned different weights.
-func (glossaryTexts) BlockText() string { return plain(glossaryAt + 18) }
+func (glossaryTexts) BlockText() string { return plain(glossaryAt + 21) }
 
 // CausalMask: Causal mask
-func (glossaryTexts) CausalMask() string { return plain(glossaryAt + 19) }
+func (glossaryTexts) CausalMask() string { return plain(glossaryAt + 22) }
 
 // CausalMaskAlso: masking, triangle
-func (glossaryTexts) CausalMaskAlso() string { return plain(glossaryAt + 20) }
+func (glossaryTexts) CausalMaskAlso() string { return plain(glossaryAt + 23) }
 
 // CausalMaskText: A token may look at itself and at what stands before it, never at what follows. The cells of what follows are left out, so the scores fill a triangle.
-func (glossaryTexts) CausalMaskText() string { return plain(glossaryAt + 21) }
+func (glossaryTexts) CausalMaskText() string { return plain(glossaryAt + 24) }
 
 // ChatTemplate: Chat template
-func (glossaryTexts) ChatTemplate() string { return plain(glossaryAt + 22) }
+func (glossaryTexts) ChatTemplate() string { return plain(glossaryAt + 25) }
 
 // ChatTemplateAlso: instruct, ChatML, roles, system prompt
-func (glossaryTexts) ChatTemplateAlso() string { return plain(glossaryAt + 23) }
+func (glossaryTexts) ChatTemplateAlso() string { return plain(glossaryAt + 26) }
 
 // ChatTemplateText: The form in which a model that was trained for conversations reads them: tokens of its own mark who speaks, and where a turn ends. A text without them is one that such a model has seldom seen.
-func (glossaryTexts) ChatTemplateText() string { return plain(glossaryAt + 24) }
+func (glossaryTexts) ChatTemplateText() string { return plain(glossaryAt + 27) }
 
 // Context: Context
-func (glossaryTexts) Context() string { return plain(glossaryAt + 25) }
+func (glossaryTexts) Context() string { return plain(glossaryAt + 28) }
 
 // ContextAlso: context window, context length
-func (glossaryTexts) ContextAlso() string { return plain(glossaryAt + 26) }
+func (glossaryTexts) ContextAlso() string { return plain(glossaryAt + 29) }
 
 // ContextText: The tokens that the model sees at once. Its length is fixed when the model is made; what is further back is lost to it.
-func (glossaryTexts) ContextText() string { return plain(glossaryAt + 27) }
+func (glossaryTexts) ContextText() string { return plain(glossaryAt + 30) }
 
 // DotProduct: Dot product
-func (glossaryTexts) DotProduct() string { return plain(glossaryAt + 28) }
+func (glossaryTexts) DotProduct() string { return plain(glossaryAt + 31) }
 
 // DotProductAlso: inner product, similarity
-func (glossaryTexts) DotProductAlso() string { return plain(glossaryAt + 29) }
+func (glossaryTexts) DotProductAlso() string { return plain(glossaryAt + 32) }
 
 // DotProductText: Two lists of numbers are multiplied pair by pair and summed up. The result is large where both point the same way, so it measures how well they fit.
-func (glossaryTexts) DotProductText() string { return plain(glossaryAt + 30) }
+func (glossaryTexts) DotProductText() string { return plain(glossaryAt + 33) }
 
 // Embedding: Embedding
-func (glossaryTexts) Embedding() string { return plain(glossaryAt + 31) }
+func (glossaryTexts) Embedding() string { return plain(glossaryAt + 34) }
 
 // EmbeddingAlso: token embedding, vector, wte
-func (glossaryTexts) EmbeddingAlso() string { return plain(glossaryAt + 32) }
+func (glossaryTexts) EmbeddingAlso() string { return plain(glossaryAt + 35) }
 
 // EmbeddingText: A row of learned numbers that stands for a token. The model computes with these numbers, never with letters.
-func (glossaryTexts) EmbeddingText() string { return plain(glossaryAt + 33) }
+func (glossaryTexts) EmbeddingText() string { return plain(glossaryAt + 36) }
 
 // EndToken: End token
-func (glossaryTexts) EndToken() string { return plain(glossaryAt + 34) }
+func (glossaryTexts) EndToken() string { return plain(glossaryAt + 37) }
 
 // EndTokenAlso: eos, end of text, stop token
-func (glossaryTexts) EndTokenAlso() string { return plain(glossaryAt + 35) }
+func (glossaryTexts) EndTokenAlso() string { return plain(glossaryAt + 38) }
 
 // EndTokenText: A token that stands for no text, but for the end of one, or of a turn. When the model draws it, writing stops.
-func (glossaryTexts) EndTokenText() string { return plain(glossaryAt + 36) }
+func (glossaryTexts) EndTokenText() string { return plain(glossaryAt + 39) }
 
 // FeedForward: Feed-forward
-func (glossaryTexts) FeedForward() string { return plain(glossaryAt + 37) }
+func (glossaryTexts) FeedForward() string { return plain(glossaryAt + 40) }
 
 // FeedForwardAlso: mlp, feed forward network, ffn
-func (glossaryTexts) FeedForwardAlso() string { return plain(glossaryAt + 38) }
+func (glossaryTexts) FeedForwardAlso() string { return plain(glossaryAt + 41) }
 
 // FeedForwardText: Each column is widened, in GPT-2 to four times its size, bent by an activation such as GELU, and narrowed again. In Llama and its kin a gate says how much passes. It works on every token by itself.
-func (glossaryTexts) FeedForwardText() string { return plain(glossaryAt + 39) }
+func (glossaryTexts) FeedForwardText() string { return plain(glossaryAt + 42) }
 
 // Gate: Gate
-func (glossaryTexts) Gate() string { return plain(glossaryAt + 40) }
+func (glossaryTexts) Gate() string { return plain(glossaryAt + 43) }
 
 // GateAlso: SwiGLU, GLU, gated linear unit
-func (glossaryTexts) GateAlso() string { return plain(glossaryAt + 41) }
+func (glossaryTexts) GateAlso() string { return plain(glossaryAt + 44) }
 
 // GateText: Two layers widen a column; the activation makes a gate of the first, and each number of the second is multiplied by its gate. So the gate says how much of it passes. With SiLU it is called SwiGLU, as in Llama.
-func (glossaryTexts) GateText() string { return plain(glossaryAt + 42) }
+func (glossaryTexts) GateText() string { return plain(glossaryAt + 45) }
 
 // Gelu: GELU
-func (glossaryTexts) Gelu() string { return plain(glossaryAt + 43) }
+func (glossaryTexts) Gelu() string { return plain(glossaryAt + 46) }
 
 // GeluAlso: activation function, non-linearity
-func (glossaryTexts) GeluAlso() string { return plain(glossaryAt + 44) }
+func (glossaryTexts) GeluAlso() string { return plain(glossaryAt + 47) }
 
 // GeluText: A curve that lets large numbers pass and holds negative ones back: the activation of GPT-2. Without such a bend, many layers could do no more than one.
-func (glossaryTexts) GeluText() string { return plain(glossaryAt + 45) }
+func (glossaryTexts) GeluText() string { return plain(glossaryAt + 48) }
 
 // Greedy: Greedy decoding
-func (glossaryTexts) Greedy() string { return plain(glossaryAt + 46) }
+func (glossaryTexts) Greedy() string { return plain(glossaryAt + 49) }
 
 // GreedyAlso: argmax
-func (glossaryTexts) GreedyAlso() string { return plain(glossaryAt + 47) }
+func (glossaryTexts) GreedyAlso() string { return plain(glossaryAt + 50) }
 
 // GreedyText: Always taking the most likely token: what happens at temperature 0. The same text is then always continued in the same way.
-func (glossaryTexts) GreedyText() string { return plain(glossaryAt + 48) }
+func (glossaryTexts) GreedyText() string { return plain(glossaryAt + 51) }
 
 // GroupedQuery: Grouped-query attention
-func (glossaryTexts) GroupedQuery() string { return plain(glossaryAt + 49) }
+func (glossaryTexts) GroupedQuery() string { return plain(glossaryAt + 52) }
 
 // GroupedQueryAlso: GQA, multi-query attention, MQA
-func (glossaryTexts) GroupedQueryAlso() string { return plain(glossaryAt + 50) }
+func (glossaryTexts) GroupedQueryAlso() string { return plain(glossaryAt + 53) }
 
 // GroupedQueryText: Several heads share the same keys and values, each with queries of its own. Fewer keys and values then have to be kept while a text grows.
-func (glossaryTexts) GroupedQueryText() string { return plain(glossaryAt + 51) }
+func (glossaryTexts) GroupedQueryText() string { return plain(glossaryAt + 54) }
 
 // Head: Head
-func (glossaryTexts) Head() string { return plain(glossaryAt + 52) }
+func (glossaryTexts) Head() string { return plain(glossaryAt + 55) }
 
 // HeadAlso: attention head, multi-head attention
-func (glossaryTexts) HeadAlso() string { return plain(glossaryAt + 53) }
+func (glossaryTexts) HeadAlso() string { return plain(glossaryAt + 56) }
 
 // HeadText: One of several attentions that run side by side in a block, each with its own queries, and mostly its own keys and values. Each can look for something else.
-func (glossaryTexts) HeadText() string { return plain(glossaryAt + 54) }
+func (glossaryTexts) HeadText() string { return plain(glossaryAt + 57) }
+
+// InductionHead: Induction head
+func (glossaryTexts) InductionHead() string { return plain(glossaryAt + 58) }
+
+// InductionHeadAlso: induction, in-context copying
+func (glossaryTexts) InductionHeadAlso() string { return plain(glossaryAt + 59) }
+
+// InductionHeadText: A head that looks at the token behind an earlier one that is the same as that which looks: at what came next the last time. It lets a model continue what is repeated.
+func (glossaryTexts) InductionHeadText() string { return plain(glossaryAt + 60) }
 
 // Key: Key
-func (glossaryTexts) Key() string { return plain(glossaryAt + 55) }
+func (glossaryTexts) Key() string { return plain(glossaryAt + 61) }
 
 // KeyText: What a token offers to those that look for something. A query that fits the key gives a high score.
-func (glossaryTexts) KeyText() string { return plain(glossaryAt + 56) }
+func (glossaryTexts) KeyText() string { return plain(glossaryAt + 62) }
 
 // KeyValueCache: Key/value cache
-func (glossaryTexts) KeyValueCache() string { return plain(glossaryAt + 57) }
+func (glossaryTexts) KeyValueCache() string { return plain(glossaryAt + 63) }
 
 // KeyValueCacheAlso: kv cache
-func (glossaryTexts) KeyValueCacheAlso() string { return plain(glossaryAt + 58) }
+func (glossaryTexts) KeyValueCacheAlso() string { return plain(glossaryAt + 64) }
 
 // KeyValueCacheText: Keys and values of earlier tokens never change, so they are kept. Here too, a text that only grows costs no more than its new tokens.
-func (glossaryTexts) KeyValueCacheText() string { return plain(glossaryAt + 59) }
+func (glossaryTexts) KeyValueCacheText() string { return plain(glossaryAt + 65) }
 
 // LayerNorm: Layer norm
-func (glossaryTexts) LayerNorm() string { return plain(glossaryAt + 60) }
+func (glossaryTexts) LayerNorm() string { return plain(glossaryAt + 66) }
 
 // LayerNormAlso: layernorm, normalization, ln
-func (glossaryTexts) LayerNormAlso() string { return plain(glossaryAt + 61) }
+func (glossaryTexts) LayerNormAlso() string { return plain(glossaryAt + 67) }
 
 // LayerNormText: Brings each column to mean 0 and spread 1, then stretches and moves it by learned numbers. It keeps the numbers of a deep model on one scale. GPT-2 has it; Llama has RMS norm.
-func (glossaryTexts) LayerNormText() string { return plain(glossaryAt + 62) }
+func (glossaryTexts) LayerNormText() string { return plain(glossaryAt + 68) }
 
 // Logit: Logit
-func (glossaryTexts) Logit() string { return plain(glossaryAt + 63) }
+func (glossaryTexts) Logit() string { return plain(glossaryAt + 69) }
 
 // LogitAlso: logits, score of a token
-func (glossaryTexts) LogitAlso() string { return plain(glossaryAt + 64) }
+func (glossaryTexts) LogitAlso() string { return plain(glossaryAt + 70) }
 
 // LogitText: How well a token would fit next, as a plain number before it becomes a probability. Only the differences between logits count.
-func (glossaryTexts) LogitText() string { return plain(glossaryAt + 65) }
+func (glossaryTexts) LogitText() string { return plain(glossaryAt + 71) }
 
 // Matrix: Matrix multiplication
-func (glossaryTexts) Matrix() string { return plain(glossaryAt + 66) }
+func (glossaryTexts) Matrix() string { return plain(glossaryAt + 72) }
 
 // MatrixAlso: matmul, linear layer, projection
-func (glossaryTexts) MatrixAlso() string { return plain(glossaryAt + 67) }
+func (glossaryTexts) MatrixAlso() string { return plain(glossaryAt + 73) }
 
 // MatrixText: Every output is a sum of all inputs, each times its own weight. Most of a model's work is this.
-func (glossaryTexts) MatrixText() string { return fill(glossaryAt + 68) }
+func (glossaryTexts) MatrixText() string { return fill(glossaryAt + 74) }
 
 // Parameter: Parameter
-func (glossaryTexts) Parameter() string { return plain(glossaryAt + 69) }
+func (glossaryTexts) Parameter() string { return plain(glossaryAt + 75) }
 
 // ParameterAlso: weight, learned number
-func (glossaryTexts) ParameterAlso() string { return plain(glossaryAt + 70) }
+func (glossaryTexts) ParameterAlso() string { return plain(glossaryAt + 76) }
 
 // ParameterText: A number that training has set and that no longer changes. They all stand in the weights, drawn in one hue.
-func (glossaryTexts) ParameterText() string { return plain(glossaryAt + 71) }
+func (glossaryTexts) ParameterText() string { return plain(glossaryAt + 77) }
 
 // Perplexity: Perplexity
-func (glossaryTexts) Perplexity() string { return plain(glossaryAt + 72) }
+func (glossaryTexts) Perplexity() string { return plain(glossaryAt + 78) }
 
 // PerplexityAlso: cross-entropy, loss, nats
-func (glossaryTexts) PerplexityAlso() string { return plain(glossaryAt + 73) }
+func (glossaryTexts) PerplexityAlso() string { return plain(glossaryAt + 79) }
 
 // PerplexityText: Among how many tokens, all alike, one would have to guess to be as surprised by a text as the model is: e to the power of its loss, which is its mean surprise in nats. The lower, the better the text was foreseen.
-func (glossaryTexts) PerplexityText() string { return plain(glossaryAt + 74) }
+func (glossaryTexts) PerplexityText() string { return plain(glossaryAt + 80) }
 
 // PositionEmbedding: Position embedding
-func (glossaryTexts) PositionEmbedding() string { return plain(glossaryAt + 75) }
+func (glossaryTexts) PositionEmbedding() string { return plain(glossaryAt + 81) }
 
 // PositionEmbeddingAlso: positional encoding, wpe
-func (glossaryTexts) PositionEmbeddingAlso() string { return plain(glossaryAt + 76) }
+func (glossaryTexts) PositionEmbeddingAlso() string { return plain(glossaryAt + 82) }
 
 // PositionEmbeddingText: A row of learned numbers for each place in the text, added to the token's own. GPT-2 has them. Without it, or rotary positions, the model could not tell the order of the tokens.
-func (glossaryTexts) PositionEmbeddingText() string { return fill(glossaryAt + 77) }
+func (glossaryTexts) PositionEmbeddingText() string { return fill(glossaryAt + 83) }
 
 // Probability: Probability
-func (glossaryTexts) Probability() string { return plain(glossaryAt + 78) }
+func (glossaryTexts) Probability() string { return plain(glossaryAt + 84) }
 
 // ProbabilityAlso: distribution, likelihood
-func (glossaryTexts) ProbabilityAlso() string { return plain(glossaryAt + 79) }
+func (glossaryTexts) ProbabilityAlso() string { return plain(glossaryAt + 85) }
 
 // ProbabilityText: The share of certainty that a token gets; over the whole vocabulary they sum to 1. The next token is drawn from them.
-func (glossaryTexts) ProbabilityText() string { return plain(glossaryAt + 80) }
+func (glossaryTexts) ProbabilityText() string { return plain(glossaryAt + 86) }
 
 // Quantization: Quantization
-func (glossaryTexts) Quantization() string { return plain(glossaryAt + 81) }
+func (glossaryTexts) Quantization() string { return plain(glossaryAt + 87) }
 
 // QuantizationAlso: quantized weights, GGUF, Q8_0, Q4_K
-func (glossaryTexts) QuantizationAlso() string { return plain(glossaryAt + 82) }
+func (glossaryTexts) QuantizationAlso() string { return plain(glossaryAt + 88) }
 
 // QuantizationText: Keeping weights in few bits: whole numbers of a small range, with a scale for each group of them. The file becomes smaller, and each weight is a little off.
-func (glossaryTexts) QuantizationText() string { return plain(glossaryAt + 83) }
+func (glossaryTexts) QuantizationText() string { return plain(glossaryAt + 89) }
 
 // Query: Query
-func (glossaryTexts) Query() string { return plain(glossaryAt + 84) }
+func (glossaryTexts) Query() string { return plain(glossaryAt + 90) }
 
 // QueryText: What a token looks for. It is compared with the keys of all tokens before it.
-func (glossaryTexts) QueryText() string { return plain(glossaryAt + 85) }
+func (glossaryTexts) QueryText() string { return plain(glossaryAt + 91) }
 
 // ResidualStream: Residual stream
-func (glossaryTexts) ResidualStream() string { return plain(glossaryAt + 86) }
+func (glossaryTexts) ResidualStream() string { return plain(glossaryAt + 92) }
 
 // ResidualStreamAlso: spine, skip connection, residual
-func (glossaryTexts) ResidualStreamAlso() string { return plain(glossaryAt + 87) }
+func (glossaryTexts) ResidualStreamAlso() string { return plain(glossaryAt + 93) }
 
 // ResidualStreamText: The column of numbers that runs from the embedding to the end. Blocks read it and add to it; nothing is ever overwritten.
-func (glossaryTexts) ResidualStreamText() string { return plain(glossaryAt + 88) }
+func (glossaryTexts) ResidualStreamText() string { return plain(glossaryAt + 94) }
 
 // RmsNorm: RMS norm
-func (glossaryTexts) RmsNorm() string { return plain(glossaryAt + 89) }
+func (glossaryTexts) RmsNorm() string { return plain(glossaryAt + 95) }
 
 // RmsNormAlso: RMSNorm, root mean square
-func (glossaryTexts) RmsNormAlso() string { return plain(glossaryAt + 90) }
+func (glossaryTexts) RmsNormAlso() string { return plain(glossaryAt + 96) }
 
 // RmsNormText: Divides each column by the root of its mean square, then stretches it by learned numbers. It is layer norm without taking the mean away and without a bias. Llama has it.
-func (glossaryTexts) RmsNormText() string { return plain(glossaryAt + 91) }
+func (glossaryTexts) RmsNormText() string { return plain(glossaryAt + 97) }
 
 // Rotary: Rotary positions
-func (glossaryTexts) Rotary() string { return plain(glossaryAt + 92) }
+func (glossaryTexts) Rotary() string { return plain(glossaryAt + 98) }
 
 // RotaryAlso: RoPE, rotary position embedding
-func (glossaryTexts) RotaryAlso() string { return plain(glossaryAt + 93) }
+func (glossaryTexts) RotaryAlso() string { return plain(glossaryAt + 99) }
 
 // RotaryText: The numbers of each query and key are turned in pairs, the further, the later the token stands. How well the two match then depends on how far apart they stand. Llama has them, in the place of a position embedding.
-func (glossaryTexts) RotaryText() string { return plain(glossaryAt + 94) }
+func (glossaryTexts) RotaryText() string { return plain(glossaryAt + 100) }
 
 // Sampling: Sampling
-func (glossaryTexts) Sampling() string { return plain(glossaryAt + 95) }
+func (glossaryTexts) Sampling() string { return plain(glossaryAt + 101) }
 
 // SamplingAlso: decoding, drawing, seed
-func (glossaryTexts) SamplingAlso() string { return plain(glossaryAt + 96) }
+func (glossaryTexts) SamplingAlso() string { return plain(glossaryAt + 102) }
 
 // SamplingText: Drawing the next token by chance, the likely ones more often. The same seed draws the same tokens.
-func (glossaryTexts) SamplingText() string { return plain(glossaryAt + 97) }
+func (glossaryTexts) SamplingText() string { return plain(glossaryAt + 103) }
 
 // Scaling: Scaled scores
-func (glossaryTexts) Scaling() string { return plain(glossaryAt + 98) }
+func (glossaryTexts) Scaling() string { return plain(glossaryAt + 104) }
 
 // ScalingAlso: scaled dot-product attention, square root
-func (glossaryTexts) ScalingAlso() string { return plain(glossaryAt + 99) }
+func (glossaryTexts) ScalingAlso() string { return plain(glossaryAt + 105) }
 
 // ScalingText: Scores are divided by the square root of the head's size, in nearly all models. Otherwise softmax would give nearly everything to one token.
-func (glossaryTexts) ScalingText() string { return fill(glossaryAt + 100) }
+func (glossaryTexts) ScalingText() string { return fill(glossaryAt + 106) }
 
 // Silu: SiLU
-func (glossaryTexts) Silu() string { return plain(glossaryAt + 101) }
+func (glossaryTexts) Silu() string { return plain(glossaryAt + 107) }
 
 // SiluAlso: swish, sigmoid linear unit
-func (glossaryTexts) SiluAlso() string { return plain(glossaryAt + 102) }
+func (glossaryTexts) SiluAlso() string { return plain(glossaryAt + 108) }
 
 // SiluText: A curve much like GELU: a number times the sigmoid of itself. Llama makes its gates with it.
-func (glossaryTexts) SiluText() string { return plain(glossaryAt + 103) }
+func (glossaryTexts) SiluText() string { return plain(glossaryAt + 109) }
 
 // Softmax: Softmax
-func (glossaryTexts) Softmax() string { return plain(glossaryAt + 104) }
+func (glossaryTexts) Softmax() string { return plain(glossaryAt + 110) }
 
 // SoftmaxAlso: normalised exponential
-func (glossaryTexts) SoftmaxAlso() string { return plain(glossaryAt + 105) }
+func (glossaryTexts) SoftmaxAlso() string { return plain(glossaryAt + 111) }
 
 // SoftmaxText: Turns any numbers into shares that sum to 1: the exponential of each, over the sum of them all. A lead of a few points becomes a large share.
-func (glossaryTexts) SoftmaxText() string { return plain(glossaryAt + 106) }
+func (glossaryTexts) SoftmaxText() string { return plain(glossaryAt + 112) }
 
 // Surprise: Surprise
-func (glossaryTexts) Surprise() string { return plain(glossaryAt + 107) }
+func (glossaryTexts) Surprise() string { return plain(glossaryAt + 113) }
 
 // SurpriseAlso: surprisal, information, bits
-func (glossaryTexts) SurpriseAlso() string { return plain(glossaryAt + 108) }
+func (glossaryTexts) SurpriseAlso() string { return plain(glossaryAt + 114) }
 
 // SurpriseText: How many bits a token holds for the model: none if it was sure of it, 1 if it gave it a chance of 50 %, one more each time the chance is halved. In symbols −log₂ p.
-func (glossaryTexts) SurpriseText() string { return plain(glossaryAt + 109) }
+func (glossaryTexts) SurpriseText() string { return plain(glossaryAt + 115) }
 
 // Temperature: Temperature
-func (glossaryTexts) Temperature() string { return plain(glossaryAt + 110) }
+func (glossaryTexts) Temperature() string { return plain(glossaryAt + 116) }
 
 // TemperatureAlso: randomness
-func (glossaryTexts) TemperatureAlso() string { return plain(glossaryAt + 111) }
+func (glossaryTexts) TemperatureAlso() string { return plain(glossaryAt + 117) }
 
 // TemperatureText: Logits are divided by it before softmax. Above 1 it evens the probabilities out, below 1 it sharpens them.
-func (glossaryTexts) TemperatureText() string { return plain(glossaryAt + 112) }
+func (glossaryTexts) TemperatureText() string { return plain(glossaryAt + 118) }
 
 // Token: Token
-func (glossaryTexts) Token() string { return plain(glossaryAt + 113) }
+func (glossaryTexts) Token() string { return plain(glossaryAt + 119) }
 
 // TokenAlso: subword, token id
-func (glossaryTexts) TokenAlso() string { return plain(glossaryAt + 114) }
+func (glossaryTexts) TokenAlso() string { return plain(glossaryAt + 120) }
 
 // TokenText: A piece of text that has a number in the vocabulary: a word, a part of one, or a letter. It is the unit that the model reads and writes.
-func (glossaryTexts) TokenText() string { return plain(glossaryAt + 115) }
+func (glossaryTexts) TokenText() string { return plain(glossaryAt + 121) }
 
 // Tokenizer: Tokenizer
-func (glossaryTexts) Tokenizer() string { return plain(glossaryAt + 116) }
+func (glossaryTexts) Tokenizer() string { return plain(glossaryAt + 122) }
 
 // TokenizerAlso: bpe, byte-pair encoding
-func (glossaryTexts) TokenizerAlso() string { return plain(glossaryAt + 117) }
+func (glossaryTexts) TokenizerAlso() string { return plain(glossaryAt + 123) }
 
 // TokenizerText: Cuts a text into tokens. Most begin with bytes or characters and join the pairs that are frequent, as that of GPT-2 does.
-func (glossaryTexts) TokenizerText() string { return plain(glossaryAt + 118) }
+func (glossaryTexts) TokenizerText() string { return plain(glossaryAt + 124) }
 
 // TopK: Top-k
-func (glossaryTexts) TopK() string { return plain(glossaryAt + 119) }
+func (glossaryTexts) TopK() string { return plain(glossaryAt + 125) }
 
 // TopKAlso: topk
-func (glossaryTexts) TopKAlso() string { return plain(glossaryAt + 120) }
+func (glossaryTexts) TopKAlso() string { return plain(glossaryAt + 126) }
 
 // TopKText: Only the k most likely tokens can be drawn; all others are dropped.
-func (glossaryTexts) TopKText() string { return plain(glossaryAt + 121) }
+func (glossaryTexts) TopKText() string { return plain(glossaryAt + 127) }
 
 // TopP: Top-p
-func (glossaryTexts) TopP() string { return plain(glossaryAt + 122) }
+func (glossaryTexts) TopP() string { return plain(glossaryAt + 128) }
 
 // TopPAlso: nucleus sampling, topp
-func (glossaryTexts) TopPAlso() string { return plain(glossaryAt + 123) }
+func (glossaryTexts) TopPAlso() string { return plain(glossaryAt + 129) }
 
 // TopPText: Only the most likely tokens that together reach the share p can be drawn. Where the model is sure these are few, elsewhere many.
-func (glossaryTexts) TopPText() string { return plain(glossaryAt + 124) }
+func (glossaryTexts) TopPText() string { return plain(glossaryAt + 130) }
 
 // Unembedding: Unembedding
-func (glossaryTexts) Unembedding() string { return plain(glossaryAt + 125) }
+func (glossaryTexts) Unembedding() string { return plain(glossaryAt + 131) }
 
 // UnembeddingAlso: output projection, lm_head, output weights
-func (glossaryTexts) UnembeddingAlso() string { return plain(glossaryAt + 126) }
+func (glossaryTexts) UnembeddingAlso() string { return plain(glossaryAt + 132) }
 
 // UnembeddingText: Compares the last column with a row of numbers for each token of the vocabulary. That gives the logits.
-func (glossaryTexts) UnembeddingText() string { return plain(glossaryAt + 127) }
+func (glossaryTexts) UnembeddingText() string { return plain(glossaryAt + 133) }
 
 // Value: Value
-func (glossaryTexts) Value() string { return plain(glossaryAt + 128) }
+func (glossaryTexts) Value() string { return plain(glossaryAt + 134) }
 
 // ValueText: What a token hands over to those that look at it. Attention mixes values by its shares.
-func (glossaryTexts) ValueText() string { return plain(glossaryAt + 129) }
+func (glossaryTexts) ValueText() string { return plain(glossaryAt + 135) }
 
 // Vocabulary: Vocabulary
-func (glossaryTexts) Vocabulary() string { return plain(glossaryAt + 130) }
+func (glossaryTexts) Vocabulary() string { return plain(glossaryAt + 136) }
 
 // VocabularyAlso: words, dictionary
-func (glossaryTexts) VocabularyAlso() string { return plain(glossaryAt + 131) }
+func (glossaryTexts) VocabularyAlso() string { return plain(glossaryAt + 137) }
 
 // VocabularyText: All tokens that the model knows, each with its number. It can read and write nothing else.
-func (glossaryTexts) VocabularyText() string { return plain(glossaryAt + 132) }
+func (glossaryTexts) VocabularyText() string { return plain(glossaryAt + 138) }
 
 var glossaryEnglish = [...]string{
 	"a word of the glossary, with dashes: {example}",
@@ -424,6 +442,9 @@ var glossaryEnglish = [...]string{
 	"Attention",
 	"self-attention, attention weights, pattern",
 	"How tokens read from each other: each one takes a share of what stands at the tokens before it. It is the only step in which one column of the stream sees another.",
+	"Attention sink",
+	"first token, resting head",
+	"The first token, where it gets much attention whatever it is: a head whose shares have to sum to 1 can leave them there if it finds nothing to look at.",
 	"Bias",
 	"offset",
 	"A learned number that is added to an output, whatever the input is. It moves the result up or down.",
@@ -466,6 +487,9 @@ var glossaryEnglish = [...]string{
 	"Head",
 	"attention head, multi-head attention",
 	"One of several attentions that run side by side in a block, each with its own queries, and mostly its own keys and values. Each can look for something else.",
+	"Induction head",
+	"induction, in-context copying",
+	"A head that looks at the token behind an earlier one that is the same as that which looks: at what came next the last time. It lets a model continue what is repeated.",
 	"Key",
 	"What a token offers to those that look for something. A query that fits the key gives a high score.",
 	"Key/value cache",

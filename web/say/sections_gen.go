@@ -26,7 +26,8 @@ const (
 	rankingAt   = finderAt + finderCount
 	tokenizeAt  = rankingAt + rankingCount
 	surpriseAt  = tokenizeAt + tokenizeCount
-	sceneAt     = surpriseAt + surpriseCount
+	habitsAt    = surpriseAt + surpriseCount
+	sceneAt     = habitsAt + habitsCount
 	lessonsAt   = sceneAt + sceneCount
 	sizesAt     = lessonsAt + lessonsCount
 	viewAt      = sizesAt + sizesCount
@@ -65,6 +66,7 @@ var english = joined(
 	rankingEnglish[:],
 	tokenizeEnglish[:],
 	surpriseEnglish[:],
+	habitsEnglish[:],
 	sceneEnglish[:],
 	lessonsEnglish[:],
 	sizesEnglish[:],
@@ -213,12 +215,12 @@ func fillTextNumberNumberText(i int, v0 string, v1 int, v2 int, v3 string) strin
 }
 
 //go:noinline
-func piecesNumber(i int, v0 int) []Piece { return inPieces(i, asNumber(v0)) }
-
-//go:noinline
 func fillNumberNumberText(i int, v0 int, v1 int, v2 string) string {
 	return filled(i, asNumber(v0), asNumber(v1), asText(v2))
 }
+
+//go:noinline
+func piecesNumber(i int, v0 int) []Piece { return inPieces(i, asNumber(v0)) }
 
 //go:noinline
 func piecesTextText(i int, v0 string, v1 string) []Piece { return inPieces(i, asText(v0), asText(v1)) }

@@ -18,7 +18,7 @@ func (surpriseTexts) ToolHint() string { return plain(surpriseAt + 1) }
 // Place: Lab › Surprise
 func (surpriseTexts) Place() string { return plain(surpriseAt + 2) }
 
-// Title: How surprising is the text?
+// Title: Surprise of the text
 func (surpriseTexts) Title() string { return plain(surpriseAt + 3) }
 
 // Close: Close
@@ -120,7 +120,7 @@ var surpriseEnglish = [...]string{
 	"Surprise",
 	"How many bits each token of the text held for the model",
 	"Lab › Surprise",
-	"How surprising is the text?",
+	"Surprise of the text",
 	"Close",
 	"A token holds 1 bit if the model gave it a chance of 50 %, 2 bits at 25 %, 3 at 12.5 %, next to none if it was sure. Look for the tokens that stand out: nothing before them told the model that they would come.",
 	"The text ran with your edits: these are the chances that the edited model gave.",

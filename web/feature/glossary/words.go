@@ -66,6 +66,7 @@ func rows() []row {
 	return []row{
 		{"activation", t.Activation, t.ActivationAlso, t.ActivationText, run.StepOf(model.PartFeedForward, model.OpLinear)},
 		{"attention", t.Attention, t.AttentionAlso, t.AttentionText, run.StepOf(model.PartAttention, model.OpSoftmax)},
+		{"attention-sink", t.AttentionSink, t.AttentionSinkAlso, t.AttentionSinkText, run.StepOf(model.PartAttention, model.OpSoftmax)},
 		{"bias", t.Bias, t.BiasAlso, t.BiasText, run.ReadBy(model.PartFeedForward, model.OpLinear, "bias")},
 		{"block", t.Block, t.BlockAlso, t.BlockText, run.AtStage(run.BlockStage(0))},
 		{"causal-mask", t.CausalMask, t.CausalMaskAlso, t.CausalMaskText, run.StepOf(model.PartAttention, model.OpScale)},
@@ -80,6 +81,7 @@ func rows() []row {
 		{"greedy", t.Greedy, t.GreedyAlso, t.GreedyText, run.AtStage(run.StageSample)},
 		{"grouped-query-attention", t.GroupedQuery, t.GroupedQueryAlso, t.GroupedQueryText, run.ReadBy(model.PartAttention, model.OpScores, "key")},
 		{"head", t.Head, t.HeadAlso, t.HeadText, run.AtStage(run.PartStage(0, model.PartAttention))},
+		{"induction-head", t.InductionHead, t.InductionHeadAlso, t.InductionHeadText, run.StepOf(model.PartAttention, model.OpSoftmax)},
 		{"key", t.Key, nil, t.KeyText, run.ReadBy(model.PartAttention, model.OpScores, "key")},
 		{"key-value-cache", t.KeyValueCache, t.KeyValueCacheAlso, t.KeyValueCacheText, run.ReadBy(model.PartAttention, model.OpMix, "value")},
 		{"layer-norm", t.LayerNorm, t.LayerNormAlso, t.LayerNormText, run.StepOf(model.PartNorm1, model.OpNorm)},

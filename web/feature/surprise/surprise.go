@@ -146,12 +146,12 @@ func open(u *feature.Change) {
 	memory.Change(&u.State, func(b *State) { b.at, b.Token = here(&u.State), 0 })
 }
 
-// follow opens it if a link says so, unless something else stands in the place of panels.
+// follow opens it if a link says so, unless something stands in the place of the model.
 func follow(u *feature.Change, l address.Link) {
 	if u.Mode == name {
 		u.Mode = ""
 	}
-	if l.Value(name) == on && u.Mode == "" {
+	if l.Value(name) == on && !u.Covered() {
 		open(u)
 	}
 }
