@@ -114,7 +114,17 @@ const (
 	MaxHeads   = 1 << 10
 	MaxBlocks  = 1 << 10
 	maxInner   = 4 * maxWidth
+	maxTheta   = 1e12
 )
+
+// ThetaFits reports whether queries and keys can turn with this rope_theta.
+func ThetaFits(theta float64) bool { return theta > 1 && theta <= maxTheta }
+
+// EpsilonFits reports whether a norm can add this number to what it divides by.
+func EpsilonFits(epsilon float32) bool { return epsilon > 0 && epsilon < 1 }
+
+// ContextFits reports whether a run can hold so many tokens at most.
+func ContextFits(tokens int) bool { return tokens > 0 && tokens <= MaxContext }
 
 // Validate returns an error that names the first size which no model can have.
 func (c Config) Validate() error {
@@ -129,6 +139,10 @@ func (c Config) Validate() error {
 	}
 	if _, ok := c.Activation.curve(); !ok {
 		return fault.New("activationUnknown", "the activation has the number %d; expected one that is computed here", int(c.Activation))
+	}
+	if !EpsilonFits(c.epsilon()) {
+		name := [...]string{"layer_norm_epsilon", "rms_norm_eps"}[c.Family]
+		return fault.New("epsilonOutOfRange", "%s is %v; expected a number above 0 and below 1", name, c.Epsilon)
 	}
 	if c.Family == FamilyLlama {
 		if err := c.validateLlama(); err != nil {
@@ -297,10 +311,8 @@ func (c Config) validateLlama() error {
 		return fault.New("groupsDivide", "num_key_value_heads is %d; expected a divisor of num_attention_heads, %d", K, c.Heads)
 	case A%2 != 0:
 		return fault.New("headSizeOdd", "head_dim is %d; expected an even number, for pairs of numbers turn together", A)
-	case !(c.Rotary.Theta > 1) || c.Rotary.Theta > 1e12:
-		return fault.New("thetaOutOfRange", "rope_theta is %v; expected more than 1", c.Rotary.Theta)
-	case !(c.epsilon() > 0 && c.epsilon() < 1):
-		return fault.New("epsilonOutOfRange", "rms_norm_eps is %v; expected 0 to 1", c.Epsilon)
+	case !ThetaFits(c.Rotary.Theta):
+		return fault.New("thetaOutOfRange", "rope_theta is %v; expected a number above 1, and %v at most", c.Rotary.Theta, float64(maxTheta))
 	case c.Window < 0:
 		return fault.New("windowOutOfRange", "sliding_window is %d; expected 1 or more", c.Window)
 	}

@@ -15,8 +15,10 @@ import (
 //	STEP*=2                  each times a factor
 //	STEP=mean                each row is the mean of the rows, as they are without edits
 //	STEP=from:1,2,3          each row is that of a run of these ids, as many as the text has
-//	STEP[row]=…  *=…         the same for the row of one token
-//	STEP[row,col]=…  *=…     the same for one number
+//	STEP+=2*steer:1,2/3-4,5  plus twice a direction: the mean of the last rows that the runs of the ids 1, 2 and of 3 have, less the
+//	                         mean of those of the texts behind the hyphen
+//	STEP[row]=…              the same for the row of one token
+//	STEP[row,col]=…          the same for one number
 //	WEIGHT=0  WEIGHT[row,col]=1.5  WEIGHT*=2
 //	off:h.1.attn             what the heads of a block add to the residual stream; off:h.1.mlp, what its feed-forward network adds
 //	off:h.1.attn.head.2      what a head gathers
@@ -34,6 +36,7 @@ type Edit struct {
 	Do       Act
 	Value    float32 // of ActSet and ActScale
 	From     []int   // of ActFrom: the ids
+	To, Away [][]int // of ActSteer: the ids of the texts to which the direction leads, and of those from which
 	Made     int     // of ActMean and ActFrom: with the first so many tokens; 0: with all of the text
 }
 
@@ -47,12 +50,14 @@ const (
 	ActMean             // the mean of the rows
 	ActFrom             // what the same step of another run has
 	ActOff              // a part of the network does nothing
+	ActSteer            // plus a direction, times Value: a difference of means (Rimsky et al., arXiv:2312.06681)
 )
 
 const (
 	offPrefix = "off:"
 	fromIDs   = "from:"
 	theMean   = "mean"
+	steering  = "*steer:"
 )
 
 // ParseEdit reads an edit as it is written above.
@@ -65,9 +70,15 @@ func ParseEdit(spec string) (Edit, error) {
 	}
 	at, what, ok := strings.Cut(spec, "=")
 	at, times := strings.CutSuffix(at, "*")
-	if !ok || !e.parsePlace(at) || !e.parseAct(what, times) {
-		return Edit{}, fault.New("editUnreadable", "%q is no edit; expected STEP=0, STEP*=2, STEP=mean, STEP=from:1,2,3, each also with [row] or [row,col] "+
-			"behind the name, or off:PART", spec)
+	at, plus := strings.CutSuffix(at, "+")
+	if ok = ok && e.parsePlace(at); plus && !times {
+		ok = ok && e.parseSteering(what)
+	} else {
+		ok = ok && !plus && e.parseAct(what, times)
+	}
+	if !ok {
+		return Edit{}, fault.New("editUnreadable", "%q is no edit; expected STEP=0, STEP*=2, STEP=mean, STEP=from:1,2,3, STEP+=2*steer:1,2/3-4,5, each also with [row] "+
+			"or [row,col] behind the name, or off:PART", spec)
 	}
 	return e, nil
 }
@@ -119,17 +130,45 @@ func (e *Edit) parseAct(what string, times bool) bool {
 		e.Do = ActMean
 	case from:
 		e.Do = ActFrom
-		for id := range strings.SplitSeq(ids, ",") {
-			e.From = append(e.From, 0)
-			if !number(strings.TrimSpace(id), &e.From[len(e.From)-1]) {
-				return false
-			}
+		if e.From = idList(ids); e.From == nil {
+			return false
 		}
 	default:
 		e.Do = ActSet
 		return e.parseValue(what)
 	}
 	return !counted || number(made, &e.Made) && e.Made > 0
+}
+
+// parseSteering reads a factor and the texts of a direction; false if they are none.
+func (e *Edit) parseSteering(what string) bool {
+	factor, texts, ok := strings.Cut(strings.TrimSpace(what), steering)
+	to, away, both := strings.Cut(texts, "-")
+	e.Do, e.To, e.Away = ActSteer, idLists(to), idLists(away)
+	return ok && both && e.parseValue(factor) && e.To != nil && e.Away != nil
+}
+
+// idLists reads lists of ids with slashes between; nil if one is none.
+func idLists(text string) (all [][]int) {
+	for ids := range strings.SplitSeq(text, "/") {
+		list := idList(ids)
+		if list == nil {
+			return nil
+		}
+		all = append(all, list)
+	}
+	return all
+}
+
+// idList reads a list of ids; nil if it is none.
+func idList(text string) (list []int) {
+	for id := range strings.SplitSeq(text, ",") {
+		list = append(list, 0)
+		if !number(strings.TrimSpace(id), &list[len(list)-1]) {
+			return nil
+		}
+	}
+	return list
 }
 
 // parseValue reads a finite number.
@@ -168,18 +207,37 @@ func (e Edit) String() string {
 	case ActMean:
 		b = append(b, "="+theMean...)
 	case ActFrom:
-		b = append(b, "="+fromIDs...)
-		for i, id := range e.From {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = strconv.AppendInt(b, int64(id), 10)
-		}
+		b = appendNumbers(append(b, "="+fromIDs...), e.From)
+	case ActSteer:
+		b = append(strconv.AppendFloat(append(b, "+="...), float64(e.Value), 'g', -1, 32), steering...)
+		return string(appendLists(append(appendLists(b, e.To), '-'), e.Away))
 	}
 	if e.Made > 0 {
 		b = strconv.AppendInt(append(b, '@'), int64(e.Made), 10)
 	}
 	return string(b)
+}
+
+// appendLists writes lists of ids.
+func appendLists(b []byte, all [][]int) []byte {
+	for i, list := range all {
+		if i > 0 {
+			b = append(b, '/')
+		}
+		b = appendNumbers(b, list)
+	}
+	return b
+}
+
+// appendNumbers writes a list of ids.
+func appendNumbers(b []byte, list []int) []byte {
+	for i, id := range list {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendInt(b, int64(id), 10)
+	}
+	return b
 }
 
 // FormatEdits writes a list as ParseEdits reads it.
@@ -200,7 +258,7 @@ type change struct {
 	row, col int // −1: all; col counts what is held, where tokens share values
 	do       Act
 	value    float32
-	given    [][]float32 // of ActMean one row, of ActFrom one for each token: what stands instead
+	given    [][]float32 // of ActMean one row, of ActFrom one for each token: what stands instead; of ActSteer one, which is added
 	input    *Step       // of ActOff: whose numbers pass as they are
 }
 
@@ -230,5 +288,9 @@ func (c *change) apply(r, first int, row []float32) {
 		}
 	case ActOff:
 		copy(part, c.input.Row(r)[from:])
+	case ActSteer:
+		for i, v := range c.given[0][from:to] {
+			part[i] += c.value * v
+		}
 	}
 }

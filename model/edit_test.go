@@ -10,6 +10,7 @@ func TestAnEditIsReadAndWrittenAlike(t *testing.T) {
 	for _, spec := range []string{
 		"h.0.mlp.down=0", "h.0.mlp.gelu*=0.5", "h.0.attn.head.0.mix=mean", "h.0.attn.head.0.mix[3]=mean@9", "h.0.residual_1[4,3]=2.5",
 		"embed.sum=from:1,2,3", "embed.sum[1]=from:1,2,3@3", "wte.weight[2,5]*=-1.5e-07", "off:h.1.attn.head.2", "off:mask", "h.0.ln_1[0]=-0.25",
+		"h.1.residual_2+=2*steer:1,2/3-4,5", "h.1.residual_2[3]+=-0.5*steer:1-2/3",
 	} {
 		e, err := ParseEdit(spec)
 		if err != nil || e.String() != spec {
@@ -24,7 +25,7 @@ func TestAnEditIsReadAndWrittenAlike(t *testing.T) {
 
 var noEdits = []string{"", "off:", "h.0.mlp.down", "=0", "h.0.ln_1=", "h.0.ln_1=x", "h.0.ln_1=NaN", "h.0.ln_1=Inf", "h.0.ln_1=1e40", "h.0.ln_1[1=0", "h.0.ln_1[]=0",
 	"h.0.ln_1[1,]=0", "h.0.ln_1[-1]=0", "h.0.ln_1[1,2,3]=0", "h.0.ln_1*=mean", "h.0.ln_1=mean@0", "h.0.ln_1=mean@", "h.0.ln_1=from:", "h.0.ln_1=from:1,-2",
-	"h.0.ln_1=2@3", "[1,2]=0"}
+	"h.0.ln_1=2@3", "[1,2]=0", "h.0.ln_1+=2", "h.0.ln_1+=2*steer:1", "h.0.ln_1+=2*steer:1-", "h.0.ln_1+=x*steer:1-2", "h.0.ln_1+=2*steer:1/-2", "h.0.ln_1+*=2"}
 
 func TestWhatIsNoEditIsSaidToBeNone(t *testing.T) {
 	for _, spec := range noEdits {

@@ -217,10 +217,15 @@ func sharedToken(t *Tensor, id int) error {
 
 // give takes the rows that the edit puts in the place of those of s from runs without edits.
 func (tr *Trace) give(c *change, e Edit, s *Step, other *Trace) error {
-	if !e.takes() {
+	original := tr.edited.original
+	switch {
+	case e.Do == ActSteer && s.ColAxis == AxisKey:
+		return fault.New("editRowsDiffer", "the rows of %s have a number for each token that is looked at; nothing else can stand in their place", s.Name)
+	case e.Do == ActSteer:
+		return c.direction(original.Model, e, s)
+	case !e.takes():
 		return nil
 	}
-	original := tr.edited.original
 	n := len(original.ids)
 	if e.Made > 0 {
 		n = e.Made
@@ -268,6 +273,35 @@ func (c *change) mean(s *Step, n int) error {
 	row := make([]float32, len(sum))
 	for i, v := range sum {
 		row[i] = float32(v / float64(n))
+	}
+	c.given = [][]float32{row}
+	return nil
+}
+
+// direction gives the mean of the last rows of s in the runs of some texts, less that of others.
+func (c *change) direction(m *Model, e Edit, s *Step) error {
+	sum := make([]float64, s.width())
+	add := func(texts [][]int, sign float64) error {
+		for _, ids := range texts {
+			tr := NewTrace(m)
+			if err := tr.Run(ids); err != nil {
+				return err
+			}
+			for i, v := range tr.Step(s.Name).distinct(len(ids) - 1) {
+				sum[i] += sign / float64(len(texts)) * float64(v)
+			}
+		}
+		return nil
+	}
+	if err := add(e.To, 1); err != nil {
+		return err
+	}
+	if err := add(e.Away, -1); err != nil {
+		return err
+	}
+	row := make([]float32, len(sum))
+	for i, v := range sum {
+		row[i] = float32(v)
 	}
 	c.given = [][]float32{row}
 	return nil
@@ -372,7 +406,7 @@ func (m *Model) edited(edits []Edit) (*Model, error) {
 		if n < 0 {
 			continue
 		}
-		if e.takes() {
+		if e.takes() || e.Do == ActSteer {
 			return nil, fault.New("editWeight", "%s is a weight: it can be set or multiplied, and no run has another", e.Name)
 		}
 		p := m.Parameters()[n]

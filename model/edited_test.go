@@ -68,6 +68,7 @@ var lists = []string{
 	"h.0.ln_1.weight[0,2]=2", "h.1.attn.head.2.attention.sum[28]*=3", "h.0.attn.head.1.query=0;h.1.attn.head.0.key[33]*=2;h.1.attn.head.0.key[33]*=2",
 	"off:h.0.attn", "off:h.1.mlp", "off:h.0.attn.head.1", "off:residual", "off:h.1.residual_1", "off:norm", "off:ln_f", "off:positions", "off:scale", "off:mask",
 	"off:mask;h.0.attn.head.0.attention[2,9]=0.3;off:scale", "h.0.mlp.down=from:@;h.1.residual_2[12]=from:@",
+	"h.0.residual_2+=2*steer:1,2/3-4,5,6", "h.1.residual_1[12]+=-3*steer:7-4/5",
 }
 
 // named puts a list's edits into the words of a model, and as many ids behind from: as the text has.
@@ -281,6 +282,9 @@ func TestAnEditThatCantBeMadeIsRefused(t *testing.T) {
 		"off:wte.weight":                       "can't be switched off",
 		"off:h.0":                              "can't be switched off",
 		"off:mask;h.0.attn.head.0.scaled=mean": "a number for each token",
+		"h.0.attn.head.0.scaled+=1*steer:1-2":  "a number for each token",
+		"h.0.ln_1+=1*steer:1-99":               "id 99",
+		"wpe.weight+=1*steer:1-2":              "is a weight",
 		"off:mask;h.0.attn.head.0.scaled=from:1,2,3,4,5,6,7,8,9,1": "a number for each token",
 	} {
 		if _, err := tr.Edited(edits(t, list)); err == nil || !strings.Contains(err.Error(), want) {
@@ -316,6 +320,33 @@ func TestAnEditSaysWhatItChanges(t *testing.T) {
 	for _, i := range append(ed.infos(10), ed.Weights()...) {
 		if i.Changed != (i.Name != "tokens" && i.Name != "embed.token" && i.Op != OpWeight || i.Name == "wpe.weight") {
 			t.Errorf("%s changes: %t", i.Name, i.Changed)
+		}
+	}
+}
+
+func TestADirectionLeadsFromTheMeanOfTextsToThatOfOthers(t *testing.T) {
+	for name, m := range rowsModels(t) {
+		last := func(step string, ids ...int) []float32 {
+			tr, err := m.Forward(ids)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return tr.Step(step).Row(len(ids) - 1)
+		}
+		step := "h.0.residual_2"
+		a, b, c := last(step, 1, 2), last(step, 3), last(step, 4, 5, 6)
+		tr, err := m.Forward([]int{9, 8, 7})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ed := edit(t, tr, step+"+=2*steer:1,2/3-4,5,6")
+		for r := range 3 {
+			was := tr.Step(step).Row(r)
+			for i, v := range ed.Step(step).Row(r) {
+				if want := was[i] + 2*((a[i]+b[i])/2-c[i]); math.Abs(float64(v-want)) > 1e-5 {
+					t.Fatalf("%s: %s (%d, %d) is %v; expected %v", name, step, r, i, v, want)
+				}
+			}
 		}
 	}
 }

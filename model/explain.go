@@ -1,6 +1,8 @@
 package model
 
 import (
+	"cmp"
+
 	"github.com/chewxy/math32"
 
 	"glassbox/model/fault"
@@ -21,6 +23,13 @@ type Explanation struct {
 	Operands []Operand
 	Edits    []Effect     // what edits of the run made of the number, one after another; then Formula gives what it was before the first
 	Block    *quant.Parts // of a weight that its file holds in blocks: how it is made; else nil
+	Stored   *Stored      // of a weight that its file has in another row or column: where; else nil
+}
+
+// Stored is the cell of a file in which a weight stands.
+type Stored struct {
+	Tensor   string // as the file calls it
+	Row, Col int
 }
 
 // An Operand is a range of cells that a number was computed from. Start counts the
@@ -50,6 +59,9 @@ func (tr *Trace) Explain(name string, row, col int) (Explanation, error) {
 	}
 	if parts, ok := t.Parts(row, col); ok && parts.Type.Quantised() {
 		e.Block = &parts
+	}
+	if r, c := t.InFile(row, col); t.by == nil && (r != row || c != col) {
+		e.Stored = &Stored{cmp.Or(t.Alias, t.Name), r, c}
 	}
 	if s := tr.Step(name); s != nil {
 		e.Op, e.Factor, e.Limit = s.Op, s.Factor, s.Limit

@@ -16,6 +16,8 @@ import (
 type Tensor struct {
 	Name             string
 	Alias            string // of a weight: what its file calls it, if that is another name
+	Turned           bool   // of a weight: its file has a row for each of its columns
+	Paired           int    // of a weight: A, if its file has the two rows of a head that turn together one behind the other; else 0
 	Rows, Cols       int
 	RowAxis, ColAxis Axis // what they count
 	Causal           bool
@@ -315,6 +317,24 @@ func (t *Tensor) Values() []float32 {
 		return transpose(out, t.Cols, t.Rows)
 	}
 	return out
+}
+
+// InFile returns in which row and column the file of a weight has a cell: another one where its matrices lie in another layout, its rows
+// in another order, or where tokens share rows.
+func (t *Tensor) InFile(r, c int) (row, col int) {
+	r = t.rows.Row(r)
+	if half := t.Paired / 2; half > 0 {
+		at := &r
+		if t.Rows == 1 { // a bias
+			at = &c
+		}
+		i := *at % t.Paired
+		*at += i%half*2 + i/half - i
+	}
+	if t.Turned {
+		return c, r
+	}
+	return r, c
 }
 
 // place returns the stored row of cell (r, c), and the place in it.

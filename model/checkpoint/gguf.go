@@ -9,6 +9,7 @@ import (
 	"glassbox/model/checkpoint/published"
 	"glassbox/model/checkpoint/safetensors"
 	"glassbox/model/fault"
+	words "glassbox/tokenizer/published"
 )
 
 // A model in a GGUF file: its names, layouts and keys as llama.cpp writes them, turned into the published ones.
@@ -112,9 +113,6 @@ func importGGUFOf(ggufs, files []File, o Options) (*Imported, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, p := range i.Model.Parameters() {
-		p.Alias = s.gguf.Names[p.Name]
-	}
 	i.GGUF, i.Notes = f, append(i.Notes, besideGGUF(files)...)
 	return i, nil
 }
@@ -133,6 +131,7 @@ func inspectGGUFOf(ggufs, files []File) (i *Inspection, err error) {
 		if i, err = s.inspected(metadata); err != nil {
 			return nil, err
 		}
+		i.Split = words.AssumedSplit(f)
 	}
 	i.GGUF, i.Notes = f, append(i.Notes, besideGGUF(files)...)
 	for _, other := range files {

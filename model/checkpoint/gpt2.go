@@ -183,8 +183,8 @@ func settleGPT2(s *source, fields published.Fields, c *model.Config, o Options) 
 		c.Unscaled = !scaled
 	}
 	c.PerBlock, _ = fields["scale_attn_by_inverse_layer_idx"].(bool)
-	if e, ok := published.Number(fields, "layer_norm_epsilon"); ok && float32(e) != model.Epsilon {
-		c.Epsilon = float32(e)
+	if err := s.gpt2Numbers(fields, c, o); err != nil {
+		return err
 	}
 	c.Heads = s.heads(c.Width, s.statedHeads(fields, c.Width), o.Heads)
 	c.Activation = s.activation(fields, o.Activation)

@@ -7,22 +7,8 @@ import (
 	"glassbox/model/checkpoint/published"
 	"glassbox/model/checkpoint/safetensors"
 	"glassbox/model/fault"
+	words "glassbox/tokenizer/published"
 )
-
-// Options say what a file leaves open.
-type Options struct {
-	// Heads is H: no shape tells it. 0 stands for what the file says, or else for what is usual: heads of 64 numbers
-	// in a GPT-2, as all published ones have, of 64 or 128 in a Llama.
-	Heads int
-
-	// Activation is that of the feed-forward networks, which no shape tells either. nil stands for what the file says, or
-	// else for GELU's tanh form in a GPT-2, SiLU in a Llama.
-	Activation *model.Activation
-
-	// Owned says that the bytes of the files are the model's from now on, which holds its weights in them as far as it can, and
-	// changes them: a large model takes no more memory then than its files. The caller must not look at them again.
-	Owned bool
-}
 
 // Imported is a model from a file, and what there is to say about the file.
 type Imported struct {
@@ -30,6 +16,7 @@ type Imported struct {
 	Metadata map[string]string
 	Notes    []*fault.Fault // what was inferred or filled in: remarks, worded like errors
 	Beside   []Companion    // files that belong to the model and were not read with its weights
+	Split    string         // as in Options, in which its tokenizer cuts a text; "": as the files say
 	Settings []byte         // of a config.json, as it stands there; nil: there is none
 	GGUF     *gguf.File     // the file itself, whose metadata hold a tokenizer; nil for other formats
 }
@@ -134,6 +121,9 @@ func ofSafetensors(name string, f *safetensors.File, config *File) (*source, err
 // imported reads a model.
 func (s *source) imported(metadata map[string]string, o Options) (*Imported, error) {
 	s.owned = o.Owned
+	if err := words.CheckSplit(o.Split); err != nil {
+		return nil, err
+	}
 	c, err := s.config(o)
 	if err != nil {
 		return nil, err
@@ -149,7 +139,7 @@ func (s *source) imported(metadata map[string]string, o Options) (*Imported, err
 	if err := s.fill(m); err != nil {
 		return nil, err
 	}
-	return &Imported{Model: m, Metadata: metadata, Notes: s.notes}, nil
+	return &Imported{Model: m, Metadata: metadata, Notes: s.notes, Split: o.Split}, nil
 }
 
 // Load reads a model from the bytes of a safetensors file, as Import does, and returns it

@@ -13,6 +13,7 @@ type Inspection struct {
 	Config    model.Config // Heads is 0 if the file does not say and C is no multiple of 64
 	Asserted  bool         // the file says how many heads there are
 	Activates bool         // the file says which activation there is
+	Split     string       // in which its tokenizer cuts a text, where that is assumed; "": the files say it, or are not read that far
 	Metadata  map[string]string
 	Notes     []*fault.Fault
 

@@ -180,35 +180,20 @@ func usualHeads(queries, keys, headSize int) int {
 	return 1
 }
 
-// numbers reads how long a text may be, ε, and how queries and keys turn.
-func (s *source) numbers(fields published.Fields, c *model.Config, _ Options) error {
-	const assumed = 2048
-	if c.Context = published.Size(fields, "max_position_embeddings"); c.Context == 0 {
-		c.Context = assumed
-		s.note(fault.New("contextAssumed", "The file does not say how long a text may be: a context of %d is assumed.", c.Context))
+// numbers sets how long a text may be, ε, and how queries and keys turn.
+func (s *source) numbers(fields published.Fields, c *model.Config, o Options) error {
+	s.context(fields, c, o)
+	if err := s.epsilon(fields, c, o); err != nil {
+		return err
 	}
-	c.Context = min(c.Context, model.MaxContext)
-	e, said := published.Number(fields, "rms_norm_eps")
-	switch c.Epsilon = float32(e); {
-	case said && !(c.Epsilon > 0):
-		return s.notComputed(published.Shown(fields, "rms_norm_eps"))
-	case !said:
-		if c.Epsilon = model.Epsilon; fields["model_type"] != nil {
-			c.Epsilon = 1e-6 // which the published programs of all kin take, if their configuration does not say it
-		}
-		s.note(fault.New("epsilonAssumed", "The file does not say what is added in its norms: %v is assumed.", c.Epsilon))
-	}
-	s.rotation(published.Rope(fields), &c.Rotary)
+	rope := published.Rope(fields)
+	s.theta(rope, &c.Rotary, o)
+	slowed(rope, &c.Rotary)
 	return nil
 }
 
-// rotation reads how queries and keys turn.
-func (s *source) rotation(rope published.Fields, r *model.Rotary) {
-	theta, ok := published.Number(rope, "rope_theta")
-	if r.Theta = theta; !ok {
-		r.Theta = 10000
-		s.note(fault.New("thetaAssumed", "The file does not say how fast queries and keys turn: rope_theta = 10000 is assumed."))
-	}
+// slowed reads by how much queries and keys turn more slowly than they were trained to.
+func slowed(rope published.Fields, r *model.Rotary) {
 	kind, _ := rope["rope_type"].(string)
 	if kind == "" {
 		kind, _ = rope["type"].(string)

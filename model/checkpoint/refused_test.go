@@ -17,6 +17,12 @@ import (
 // one of "" is left out.
 func importWith(t *testing.T, folder string, settings map[string]string) (*Imported, error) {
 	t.Helper()
+	return importAsked(t, folder, settings, Options{})
+}
+
+// importAsked does the same with options.
+func importAsked(t *testing.T, folder string, settings map[string]string, o Options) (*Imported, error) {
+	t.Helper()
 	weights, err := os.ReadFile("../testdata/" + folder + "/model.safetensors")
 	if err != nil {
 		t.Fatal(err)
@@ -50,7 +56,7 @@ func importWith(t *testing.T, folder string, settings map[string]string) (*Impor
 		}
 	}
 	text := "{" + strings.Join(list, ", ") + "}"
-	return ImportFiles([]File{{Name: "model.safetensors", Bytes: weights}, {Name: "config.json", Bytes: []byte(text)}}, Options{})
+	return ImportFiles([]File{{Name: "model.safetensors", Bytes: weights}, {Name: "config.json", Bytes: []byte(text)}}, o)
 }
 
 func TestSettingsThatAreNotComputedAreRefusedByName(t *testing.T) {

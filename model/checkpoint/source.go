@@ -115,7 +115,7 @@ func (s *source) config(o Options) (c model.Config, err error) {
 	if s.fields["auto_map"] != nil {
 		s.note(fault.New("codeNotRun", "The model brings code of its own, which %w names as auto_map. It is never run: the model is computed as a %s.", s.where("auto_map"), s.called))
 	}
-	c.Tied, err = s.tie(c)
+	c.Tied, err = s.tie(c, o.Tied)
 	return c, err
 }
 
@@ -146,10 +146,13 @@ func (s *source) orFamily(err error) error {
 	return err
 }
 
-// tie reports whether the output projection is the token embedding again: the file has only one of them, or both are equal
-// and the configuration does not say that they are two. Of a header alone it takes what was said.
-func (s *source) tie(c model.Config) (bool, error) {
+// tie reports whether the output projection is the token embedding again: it was asked for, the file has only one of them, or
+// both are equal and the configuration does not say that they are two. Of a header alone it takes what was said.
+func (s *source) tie(c model.Config, asked *bool) (bool, error) {
 	stated, shared := statedTied(s.fields), c.Distinct > 0
+	if asked != nil {
+		stated = asked
+	}
 	embed, head := s.tensors[s.embed], s.tensors[published.HeadName]
 	if embed.Name == "" || head.Name == "" || head.Name == embed.Name {
 		return true, s.tiesAlone(c, stated)
@@ -161,6 +164,12 @@ func (s *source) tie(c model.Config) (bool, error) {
 	switch {
 	case !same && shared:
 		return false, s.refuse(fault.New("tiedDiffer", "%s differs from %s; expected the same values, for tokens share its rows", safetensors.Legible(head.Name), safetensors.Legible(embed.Name)))
+	case asked != nil:
+		if *asked && !same {
+			s.note(fault.New("tiedAsked", "%s differs from %s and was left out, for it was asked that the output is the token embedding again.",
+				safetensors.Legible(head.Name), safetensors.Legible(embed.Name)))
+		}
+		return *asked, nil
 	case !same && stated != nil && *stated:
 		s.note(fault.New("tiedIgnored", "In %w the output is the token embedding again, but %s differs from %s; it is taken for a matrix of its own.",
 			s.where("tied", "tie_word_embeddings"), safetensors.Legible(head.Name), safetensors.Legible(embed.Name)))
@@ -261,6 +270,7 @@ func (s *source) fill(m *model.Model) error {
 			p.Set(make([]float32, p.Rows*p.Cols), false)
 			continue
 		}
+		s.place(p, t)
 		if data := t.Data; t.Permuted > 0 {
 			if t.Arrange(); s.owned {
 				t.Data = data[:copy(data, t.Data)]
@@ -283,6 +293,21 @@ func (s *source) fill(m *model.Model) error {
 		s.set(p, t)
 	}
 	return s.share(m)
+}
+
+// place says where the file has a weight.
+func (s *source) place(p *model.Tensor, t published.Tensor) {
+	name := t.Name
+	if s.gguf != nil {
+		name = s.gguf.Names[name]
+	}
+	if name != p.Name {
+		p.Alias = name
+	}
+	p.Turned = s.turned && published.IsLinear(p.Name)
+	if t.Permuted > 0 {
+		p.Paired = t.Shape[0] / t.Permuted
+	}
 }
 
 // hold makes a weight hold its values as the file does. They are multiplied with row by row, a row for each output, and so a

@@ -10,6 +10,15 @@ import (
 // merges.txt. It returns nil if there is none, and a [*published.UnknownError] for one that is not known here.
 func (i *Imported) Tokenizer() (*published.Tokenizer, error) { return TokenizerOf(i.GGUF, i.Texts()) }
 
+// AskedPre returns how the tokenizer of a GGUF was asked to cut a text into words, as llama.cpp calls it; "": nothing was asked for, or
+// it does not cut.
+func (i *Imported) AskedPre() string {
+	if kind, err := i.GGUF.Text("tokenizer.ggml.model"); i.Split == "" || err != nil || kind != "gpt2" {
+		return ""
+	}
+	return published.PreOf(i.Split)
+}
+
 // TokenizerOf reads a tokenizer as [Imported.Tokenizer] does, without the weights: from a GGUF, or if f is nil from texts.
 func TokenizerOf(f *gguf.File, texts published.Files) (*published.Tokenizer, error) {
 	if f == nil {
@@ -18,7 +27,7 @@ func TokenizerOf(f *gguf.File, texts published.Files) (*published.Tokenizer, err
 	if !f.Has("tokenizer.ggml.model") {
 		return nil, nil
 	}
-	return published.FromGGUF(f)
+	return published.FromGGUFCut(f, texts.Split)
 }
 
 // Texts returns what the files beside the weights say of how the model reads a text, and where it ends one.
@@ -27,7 +36,9 @@ func (i *Imported) Texts() published.Files {
 	for _, c := range i.Beside {
 		beside[c.Role] = c.File.Bytes
 	}
-	return TextsOf(beside)
+	texts := TextsOf(beside)
+	texts.Split = i.Split
+	return texts
 }
 
 // TextsOf returns the files that say how a model reads a text, by what they are.

@@ -397,3 +397,40 @@ func TestTheDivergenceIsThatOfTheProbabilities(t *testing.T) {
 		}
 	})
 }
+
+func TestASearchMeasuresWhatHeadsAreGoodFor(t *testing.T) {
+	models(t, func(t *testing.T, tr *model.Trace) {
+		prompts := []Prompt{{tr.IDs(), 1}, {tr.IDs()[:4], 2}}
+		s, err := NewSearch(tr.Model, prompts)
+		if err != nil || len(s.Heads()) != tr.Model.Config.Blocks*tr.Model.Config.Heads {
+			t.Fatalf("there are %d heads, %v", len(s.Heads()), err)
+		}
+		for _, off := range [][]string{nil, s.Heads()[:1], s.Heads()[:2]} {
+			got, err := s.Without(off...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := 0.0
+			for _, p := range prompts {
+				run, err := tr.Model.Forward(p.IDs)
+				if err != nil {
+					t.Fatal(err)
+				}
+				var edits []model.Edit
+				for _, head := range off {
+					edits = append(edits, model.Edit{Name: head + ".mix", Row: -1, Col: -1})
+				}
+				if run, err = run.Edited(edits); err != nil {
+					t.Fatal(err)
+				}
+				want += float64(run.Step("probabilities").Row(len(p.IDs) - 1)[p.Answer]) / 2
+			}
+			near(t, fmt.Sprint("without ", off), got, want)
+		}
+	})
+	for want, prompts := range map[string][]Prompt{"no texts": nil, "is empty": {{nil, 1}}} {
+		if _, err := NewSearch(open(t, "../testdata/tiny-gpt2/weights.safetensors"), prompts); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v; expected %q", err, want)
+		}
+	}
+}

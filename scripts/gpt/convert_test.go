@@ -321,10 +321,10 @@ func TestAWeightInFewBitsIsExplainedByItsBlock(t *testing.T) {
 	has(t, "gguf")
 	for _, c := range []struct{ file, weight, want string }{
 		{"llama-q8_0", "model.layers.0.mlp.up_proj.weight", "in the file blk.0.ffn_up.weight\nheld as Q8_0: block 1 of its row there, value 8 of the block\nd = 0.0012550354, q = -119\nd · q = -0.14934921\n"},
-		{"llama-q4_1", "blk.0.attn_q.weight", "held as Q4_1: block 1 of its row there, value 8 of the block\nd = 0.018356323, m = -0.14233398, q = 4\nd · q + m = -0.06890869\n"},
+		{"llama-q4_1", "blk.0.attn_q.weight", "in the file blk.0.attn_q.weight (4, 40)\nheld as Q4_1: block 1 of its row there, value 8 of the block\nd = 0.018356323, m = -0.14233398, q = 4\nd · q + m = -0.06890869\n"},
 		{"llama-q4_k_m", "blk.0.attn_q.weight", "sub-block 1\nd = 0.00040578842, dmin = 0.0031547546, scale = 45, min = 44, q = 4\n(d · scale) · q − dmin · min = -0.06576729\n"},
 		{"llama-q4_k_m", "blk.0.ffn_down.weight", "sub-block 2\nd = 6.997585e-05, scale = -75, q = 19 − 32 = -13\n(d · scale) · q = 0.06822646\n"},
-		{"gpt2-q8_0", "h.0.attn.c_attn.weight", "in the file blk.0.attn_qkv.weight\nheld as Q8_0: block 0 of its row there, value 2 of the block\nd = 0.005218506, q = -48\n"},
+		{"gpt2-q8_0", "h.0.attn.c_attn.weight", "in the file blk.0.attn_qkv.weight (40, 2)\nheld as Q8_0: block 0 of its row there, value 2 of the block\nd = 0.005218506, q = -48\n"},
 	} {
 		out, err := gpt(t, "", "explain", "-model", filepath.Join(shared, "gguf", c.file+".gguf"), "-ids", "1", c.weight, "2", "40")
 		if err != nil || !strings.Contains(out, c.want) {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"glassbox/model"
+	"glassbox/model/checkpoint/safetensors"
 	"glassbox/model/quant"
 )
 
@@ -76,6 +77,7 @@ func printExplanation(tr *model.Trace, e model.Explanation, out io.Writer) {
 	}
 	fmt.Fprintf(out, "%s (%d, %d) = %v\n%s: %s\n", e.Name, e.Row, e.Col, e.Value, e.Op, e.Op.Formula())
 	printSettings(e, out)
+	printPlace(tr.Tensor(e.Name), e, out)
 	if p, ok := tr.Tensor(e.Name).Parts(e.Row, e.Col); ok && e.Op == model.OpWeight {
 		printParts(tr.Tensor(e.Name), p, out)
 	}
@@ -125,11 +127,18 @@ func printSettings(e model.Explanation, out io.Writer) {
 	}
 }
 
+// printPlace prints where a file has a weight, if that has another name there, or another row or column.
+func printPlace(t *model.Tensor, e model.Explanation, out io.Writer) {
+	switch {
+	case e.Stored != nil:
+		fmt.Fprintf(out, "in the file %s (%d, %d)\n", safetensors.Legible(e.Stored.Tensor), e.Stored.Row, e.Stored.Col)
+	case t.Alias != "":
+		fmt.Fprintf(out, "in the file %s\n", safetensors.Legible(t.Alias))
+	}
+}
+
 // printParts prints how a weight is made that its file holds in few bits: which block, its numbers, and what becomes of them.
 func printParts(t *model.Tensor, p quant.Parts, out io.Writer) {
-	if t.Alias != "" {
-		fmt.Fprintf(out, "in the file %s\n", t.Alias)
-	}
 	if !p.Type.Quantised() {
 		fmt.Fprintf(out, "held as %s\n", p.Type)
 		return

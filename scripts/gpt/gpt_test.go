@@ -161,6 +161,45 @@ func TestExplainNamesOperandsAndValues(t *testing.T) {
 	}
 }
 
+// TestExplainKnowsWeightsByTheNamesOfTheirFile, with whatever stands before them, and says where they stand there.
+func TestExplainKnowsWeightsByTheNamesOfTheirFile(t *testing.T) {
+	renamed := func(from string, rename func(name string) string) string {
+		t.Helper()
+		b, err := os.ReadFile(from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := safetensors.Decode("renamed", b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range f.Tensors {
+			f.Tensors[i].Name = rename(f.Tensors[i].Name)
+		}
+		if b, err = safetensors.Encode(f); err != nil {
+			t.Fatal(err)
+		}
+		to := filepath.Join(t.TempDir(), "renamed.safetensors")
+		if err := os.WriteFile(to, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return to
+	}
+	short := renamed("../../model/testdata/tiny-llama/model.safetensors", func(name string) string { return strings.TrimPrefix(name, "model.") })
+	long := renamed(nano, func(name string) string { return "transformer." + name })
+	for name, c := range map[string]struct{ in, ours string }{
+		"embed_tokens.weight": {short, "model.embed_tokens.weight"}, "layers.1.self_attn.q_proj.weight": {short, "model.layers.1.self_attn.q_proj.weight"},
+		"transformer.wte.weight": {long, "wte.weight"}, "transformer.h.0.mlp.c_fc.weight": {long, "h.0.mlp.c_fc.weight"},
+	} {
+		for _, typed := range []string{name, c.ours} {
+			out, err := gpt(t, "", "explain", "-model", c.in, "-ids", "1", typed, "2", "3")
+			if err != nil || !strings.HasPrefix(out, c.ours+" (2, 3) = ") || !strings.Contains(out, "in the file "+name+"\n") {
+				t.Errorf("%s is explained by %q, %v", typed, out, err)
+			}
+		}
+	}
+}
+
 func TestTokenizeJSONLRefusesWhatIsNoText(t *testing.T) {
 	for _, line := range []string{`"\ud800"`, "\"\xff\"", `{"text": 1}`} {
 		if out, err := gpt(t, line+"\n", "tokenize", "--jsonl"); err == nil || !strings.Contains(err.Error(), "line 1") {

@@ -19,8 +19,10 @@ import (
 type input struct {
 	file, text, ids string
 	chat            string
-	heads           int
+	heads, context  int
 	activation      string
+	theta, epsilon  string
+	tied, split     string
 	alphabet        string
 	edits           editList
 	notes           io.Writer // where remarks about the file go; nil: to standard error
@@ -30,7 +32,7 @@ type input struct {
 
 func (in *input) flags(fs *flag.FlagSet) {
 	in.modelFlags(fs)
-	fs.Var(&in.edits, "edit", "a change of the run, `STEP=0`, also STEP=1.5, STEP*=2, STEP=mean, STEP=from:1,2,3, each with [row] or [row,col] behind the name, WEIGHT[row,col]=1, or off:PART, such as off:h.1.attn.head.2, off:h.1.mlp, off:norm, off:mask; may be given several times, and they are made in that order")
+	fs.Var(&in.edits, "edit", "a change of the run, `STEP=0`, also STEP=1.5, STEP*=2, STEP=mean, STEP=from:1,2,3, STEP+=2*steer:1,2/3-4,5, each with [row] or [row,col] behind the name, WEIGHT[row,col]=1, or off:PART, such as off:h.1.attn.head.2, off:h.1.mlp, off:norm, off:mask; may be given several times, and they are made in that order")
 	fs.StringVar(&in.text, "text", "", "the `text` to begin with")
 	fs.StringVar(&in.ids, "ids", "", "token ids to begin with instead of a text, `2,1,0`")
 	fs.StringVar(&in.chat, "chat", "", "what you `say` to a model that holds conversations, in the form of its template; lines that begin with user:, assistant: or system: are turns of theirs")
@@ -40,18 +42,7 @@ func (in *input) flags(fs *flag.FlagSet) {
 // modelFlags adds the options that name the model.
 func (in *input) modelFlags(fs *flag.FlagSet) {
 	fs.StringVar(&in.file, "model", filepath.Join("static", "models", "sort.safetensors"), "the model: a `file` of safetensors, GGUF or PyTorch, with what belongs to it beside it, or a folder")
-	fs.IntVar(&in.heads, "heads", 0, "the number of attention `heads`, which no shape tells (0: as the file says, or else so many that each has 64 numbers, in a Llama 64 or 128)")
-	fs.StringVar(&in.activation, "activation", "", "the `curve` of the feed-forward networks: "+activations()+"; gelu_new is GELU in its tanh form, gelu that by erf (default: as the file says, or else gelu_new in a GPT-2, silu in a Llama)")
-}
-
-// activations lists the names of those that are computed here.
-func activations() string {
-	var names []string
-	for _, a := range model.Activations() {
-		names = append(names, a.Name())
-	}
-	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " or " + names[last]
+	in.openFlags(fs)
 }
 
 // newFlagSet returns a flag set whose -h explains the command.
@@ -102,28 +93,15 @@ func (in *input) read() (*checkpoint.Imported, error) {
 
 // imported makes a model of its files.
 func (in *input) imported(files []checkpoint.File) (*checkpoint.Imported, error) {
-	o := checkpoint.Options{Heads: in.heads, Owned: true}
-	if in.activation != "" {
-		a, ok := model.ActivationOf(in.activation)
-		if !ok {
-			return nil, fmt.Errorf("-activation is %q; expected %s", in.activation, activations())
-		}
-		o.Activation = &a
+	o, err := in.options()
+	if err != nil {
+		return nil, err
 	}
 	imported, err := checkpoint.ImportFiles(files, o)
 	if err != nil {
 		return nil, err
 	}
-	for _, n := range imported.Notes {
-		sentence := n.Sentence()
-		switch n.Kind {
-		case "headsAssumed", "headsAssumedLlama":
-			sentence += " -heads changes that."
-		case "activationAssumed", "siluAssumed":
-			sentence += " -activation changes that."
-		}
-		in.note(sentence)
-	}
+	in.remark(imported.Notes)
 	return imported, nil
 }
 

@@ -19,6 +19,7 @@ func tokenize(args []string, in io.Reader, out io.Writer) error {
 	var of input
 	fs := newFlagSet("tokenize", "[TEXT]", "Shows the tokens of a text, of standard input if none is given; one that begins with - stands behind --. Shown are their ids,\nthe bytes that they stand for, and the merges that made them.", out)
 	fs.StringVar(&of.file, "model", "", "a model, a `file` or a folder, whose tokenizer is taken instead of GPT-2's vocabulary")
+	of.splitFlag(fs)
 	letters := fs.String("letters", "", "an `alphabet`, one token each, instead of GPT-2's vocabulary")
 	jsonl := fs.Bool("jsonl", false, "read one JSON string per line, and write one JSON array of ids per line")
 	special := fs.Bool("special", false, "read <|endoftext|> as one token rather than as text")
@@ -90,6 +91,9 @@ func (in *input) encoder(letters string, special bool) (tokenizer.Tokenizer, enc
 // text alone, without start and end.
 func (in *input) modelEncoder(special bool) (tokenizer.Tokenizer, encodeFunc, error) {
 	r, err := readingIn(in.file)
+	if err == nil {
+		r.files.Split, err = in.cut()
+	}
 	if err != nil {
 		return nil, nil, err
 	}

@@ -89,9 +89,7 @@ func (in *input) wordsOf(r reading) (*words, error) {
 	if r.config.Vocab > 0 {
 		notes, fits = own.Fits(r.config.Vocab)
 	}
-	for _, n := range notes {
-		in.note(n.Sentence())
-	}
+	in.remark(notes)
 	if !fits {
 		return nil, nil
 	}

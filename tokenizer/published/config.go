@@ -13,6 +13,7 @@ import (
 type config struct {
 	fields   map[string]any
 	template string
+	split    string // one of the Splits, in which texts are to be cut; "": as the files say
 }
 
 // asked lists the fields of tokenizer_config.json, of special_tokens_map.json, and of the settings of a model, that are asked for. Others

@@ -17,6 +17,8 @@ type Files struct {
 	Generation []byte // generation_config.json
 	Template   []byte // chat_template.jinja
 	Model      []byte // config.json
+
+	Split string // one of the Splits, in which texts are cut; "": as the files say
 }
 
 // Read returns the tokenizer of the files; nil if there is none. It returns the errors of [FromJSON] and [FromVocabMerges].
@@ -32,6 +34,7 @@ func (f Files) Read() (*Tokenizer, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.split = f.Split
 	if names, err := readConfig(f.Special); err == nil { // the same in an older form; what is wrong with it is no loss
 		c.complete(names)
 	}

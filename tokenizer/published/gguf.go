@@ -41,8 +41,11 @@ const (
 
 // FromGGUF returns the tokenizer that metadata describes. It returns an [*UnknownError] for one of another kind, and the
 // errors of the metadata for what is missing or of another type.
-func FromGGUF(m Metadata) (*Tokenizer, error) {
-	g := &metadata{Metadata: m}
+func FromGGUF(m Metadata) (*Tokenizer, error) { return FromGGUFCut(m, "") }
+
+// FromGGUFCut returns the same, but with texts cut in one of the [Splits]; "": as the metadata say, or their tokens tell.
+func FromGGUFCut(m Metadata, split string) (*Tokenizer, error) {
+	g := &metadata{Metadata: m, split: split}
 	spec, defaults := g.kind()
 	spec.Tokens = g.texts(keyTokens)
 	specials := g.specials(defaults, len(spec.Tokens))
@@ -76,6 +79,7 @@ func FromGGUF(m Metadata) (*Tokenizer, error) {
 // metadata keeps the first error.
 type metadata struct {
 	Metadata
+	split string // in which texts are to be cut; "": as the metadata say
 	err   error
 	notes []*fault.Fault
 }
@@ -102,6 +106,7 @@ func (g *metadata) kind() (tokenizer.Spec, tokenizer.Specials) {
 		defaults.BOS, defaults.EOS, defaults.Unknown = 1, 2, 0
 		defaults.AddBOS, defaults.AddSpacePrefix = true, true
 		spec := tokenizer.Spec{Name: "sentencepiece", Spaced: true, Scores: g.floats(keyScores), FuseUnknown: true}
+		g.notes = append(g.notes, recut(&spec, g.split)...)
 		return spec, defaults
 	default:
 		g.keep(&UnknownError{keyModel, fault.Legible(model)})
@@ -112,6 +117,11 @@ func (g *metadata) kind() (tokenizer.Spec, tokenizer.Specials) {
 // pre returns what the kind of a byte-level encoding stands for. A file that does not say it was written before there was the key,
 // or by a program that does not know: its tokens tell the families that are known here, and others are taken to be like GPT-2's.
 func (g *metadata) pre() known {
+	if g.split != "" {
+		g.keep(CheckSplit(g.split))
+		k, _ := bySplit(g.split)
+		return k
+	}
 	name := preUnsaid
 	if g.Has(keyPre) {
 		name = g.text(keyPre)
@@ -153,8 +163,14 @@ const (
 
 // assume takes a kind that the file does not name, and notes it.
 func (g *metadata) assume(name string) known {
-	g.notes = append(g.notes, fault.New("preAssumed", "The file does not say how its tokenizer cuts a text into words: the way of %s is taken, and tokens may differ from those that the model was trained with.", name))
-	return byName[name]
+	k := byName[name]
+	g.notes = append(g.notes, preAssumed(string(k.name)))
+	return k
+}
+
+// preAssumed says which of the Splits is taken for what the files do not say.
+func preAssumed(split string) *fault.Fault {
+	return fault.New("preAssumed", "The file does not say how its tokenizer cuts a text into words: the way of %s is taken, and tokens may differ from those that the model was trained with.", split)
 }
 
 // merges returns the pairs of a list such as "Ġ t". A piece may hold a space only at its start.

@@ -49,12 +49,16 @@ func fromJSON(text []byte, c config) (*Tokenizer, error) {
 // finish makes the encoding, and obeys the configuration.
 func finish(spec tokenizer.Spec, s tokenizer.Specials, c config) (*Tokenizer, error) {
 	s.AddSpacePrefix = spec.Prefix != tokenizer.PrefixNone
+	if err := CheckSplit(c.split); err != nil {
+		return nil, err
+	}
+	notes := recut(&spec, c.split)
 	b, err := tokenizer.NewBPE(spec)
 	if err != nil {
 		return nil, err
 	}
 	s = c.obey(s, b)
-	return Tokenizer{Encoding: b, Specials: s.WithEnds(b), Template: c.template}.chatting(), nil
+	return Tokenizer{Encoding: b, Specials: s.WithEnds(b), Template: c.template, Notes: notes}.chatting(), nil
 }
 
 // maxTree is the size in bytes of the largest part of a file that is read as a tree: what says how texts are cut. The tokens and

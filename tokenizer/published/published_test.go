@@ -212,12 +212,13 @@ func TestATokenizerThatIsNotOfTheModelsSizeIsSaid(t *testing.T) {
 	}
 }
 
-// gpt2Vocabulary is a vocab.json of n tokens.
+// gpt2Vocabulary is a vocab.json of n tokens, the last of which ends a text.
 func gpt2Vocabulary(n int) []byte {
 	vocab := map[string]int{}
-	for i := range n {
+	for i := range n - 1 {
 		vocab["t"+strconv.Itoa(i)] = i
 	}
+	vocab[tokenizer.EndOfText] = n - 1
 	text, _ := json.Marshal(vocab)
 	return text
 }

@@ -32,6 +32,9 @@ func FromVocabMerges(vocab, merges, config []byte) (*Tokenizer, error) {
 func fromVocabMerges(vocab, merges []byte, c config) (*Tokenizer, error) {
 	class, _ := c.fields["tokenizer_class"].(string)
 	k, ok := byClass[class]
+	if asked, given := bySplit(c.split); given {
+		k, ok = asked, true
+	}
 	if !ok {
 		return nil, &UnknownError{"tokenizer_class", fault.Legible(class)}
 	}
@@ -52,7 +55,17 @@ func fromVocabMerges(vocab, merges []byte, c config) (*Tokenizer, error) {
 	spec := k.spec()
 	spec.Tokens, spec.Added, spec.Merges, spec.Last = f.tokens, f.added, lines(merges), true
 	c.prefix(&spec)
-	return finish(spec, tokenizer.NoSpecials, c)
+	t, err := finish(spec, tokenizer.NoSpecials, c)
+	if err == nil && class == "" && c.split == "" && !f.ofGPT2() {
+		t.Notes = append(t.Notes, preAssumed(string(k.name)))
+	}
+	return t, err
+}
+
+// ofGPT2 reports whether the vocabulary is that of GPT-2, by how long it is and what stands at its end.
+func (f *file) ofGPT2() bool {
+	last := tokenizer.GPT2Vocab - 1
+	return len(f.tokens) == last+1 && f.tokens[last] == tokenizer.EndOfText
 }
 
 // readVocabFile reads a vocab.json.

@@ -20,8 +20,10 @@ import (
 	"glassbox/web/feature/ranking"
 	"glassbox/web/feature/reading"
 	"glassbox/web/feature/sampling"
+	"glassbox/web/feature/search"
 	"glassbox/web/feature/served"
 	"glassbox/web/feature/sizes"
+	"glassbox/web/feature/steering"
 	"glassbox/web/feature/surprise"
 	"glassbox/web/feature/take"
 	"glassbox/web/feature/text"
@@ -52,6 +54,8 @@ var features = feature.NewFeatures(func() feature.List {
 		outline.Feature(),
 		take.Feature(),
 		tokenize.Feature(),
+		search.Feature(),
+		steering.Feature(),
 		open.Feature(),
 		weights.Feature(),
 		served.Feature(),

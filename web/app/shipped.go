@@ -3,6 +3,8 @@ package app
 import (
 	"glassbox/model"
 	"glassbox/web/feature"
+	"glassbox/web/feature/search"
+	"glassbox/web/feature/steering"
 	"glassbox/web/say"
 )
 
@@ -38,6 +40,8 @@ func language() feature.Choice {
 			"Anna had two apples and got three more. Then she had",
 			"The capital of Japan is",
 		},
+		Copies: search.Names(),
+		Steers: steering.Colours(),
 		Config: model.Config{Vocab: feature.GPT2Vocab, Context: 128, Width: 128, Heads: 4, Blocks: 4, Tied: true, Distinct: 3669},
 	}
 }

@@ -14,19 +14,20 @@ import (
 type Engine struct {
 	Memory int64 // bytes that a model and its text may take; 0: whatever there is
 
-	name     string
-	base     *model.Trace       // the run without edits; nil: no model yet
-	trace    *model.Trace       // the run that the page shows: base, or one with edits
-	edited   *model.Trace       // the last run with edits; nil: none
-	words    string             // what the ids of the model stand for: "own", "letters", "gpt2", "numbers", or "" if nobody knows
-	own      *own               // the tokenizer that its files brought; nil: none
-	stops    []int              // the ids at which its settings have it stop
-	letters  *tokenizer.Letters // of the model; nil if its tokens are no letters
-	gpt2     *tokenizer.GPT2    // nil: no table yet
-	last     lastRun
-	patching *patching            // the last one; nil: none
-	models   int                  // how many were loaded
-	held     *checkpoint.Imported // nil: none
+	name      string
+	base      *model.Trace       // the run without edits; nil: no model yet
+	trace     *model.Trace       // the run that the page shows: base, or one with edits
+	edited    *model.Trace       // the last run with edits; nil: none
+	words     string             // what the ids of the model stand for: "own", "letters", "gpt2", "numbers", or "" if nobody knows
+	own       *own               // the tokenizer that its files brought; nil: none
+	stops     []int              // the ids at which its settings have it stop
+	letters   *tokenizer.Letters // of the model; nil if its tokens are no letters
+	gpt2      *tokenizer.GPT2    // nil: no table yet
+	last      lastRun
+	patching  *patching            // the last one; nil: none
+	searching *search              // the last one; nil: none
+	models    int                  // how many were loaded
+	held      *checkpoint.Imported // nil: none
 }
 
 // lastRun is what the engine remembers of the last run: to send only what is new, and to

@@ -71,7 +71,7 @@ func inspectFiles(files []checkpoint.File) (*Inspected, error) {
 	if brings(i) {
 		words = "own"
 	}
-	all := &Inspected{Config: i.Config, Asserted: i.Asserted, Activates: i.Activates, Words: words, Notes: i.Notes,
+	all := &Inspected{Config: i.Config, Asserted: i.Asserted, Activates: i.Activates, Split: i.Split, Words: words, Notes: i.Notes,
 		Beside: int(i.Beside), Name: i.Name, Missing: i.Missing, Weightless: i.Weightless}
 	for _, m := range i.Members {
 		all.Members = append(all.Members, Member{string(m.Role), m.Is})

@@ -17,6 +17,18 @@ type Lab struct {
 	Patch     *Patch
 	Heads     *Heads
 	Surprise  *Surprise
+	Search    *Search
+	Texts     *Texts
+}
+
+// Texts asks for the ids of texts, each as it would be run by itself.
+type Texts struct{ Texts []string }
+
+// Search asks for the mean probability of the answers to some texts, with heads switched off: the first token of each answer decides,
+// with a space before it if the text is of words.
+type Search struct {
+	Texts, Answers []string // as many
+	Off            []string // heads: "h.1.attn.head.2"
 }
 
 // Lens asks for what the model would say after the tokens Row … To−1 at step Step … Last−1 of its residual stream.
@@ -60,6 +72,14 @@ type LabAnswer struct {
 	Patch     *Patched
 	Heads     *HeadScores
 	Surprise  *Surprised
+	Search    *Searched
+	IDs       [][]int // of Texts
+}
+
+// Searched is the mean probability of the answers, and the heads that are not switched off.
+type Searched struct {
+	Chance float64
+	Left   []string
 }
 
 // Lenses are what the model would say: Cells of the first step, one for each row, then those of the next.
@@ -111,7 +131,7 @@ func (e *Engine) lab(q *Lab) (a *LabAnswer, err error) {
 	if e.trace == nil {
 		return nil, errNoModel
 	}
-	if len(e.last.ids) == 0 && (q.Heads == nil || q.Heads.Half == 0) {
+	if len(e.last.ids) == 0 && q.Search == nil && q.Texts == nil && (q.Heads == nil || q.Heads.Half == 0) {
 		return nil, fault.New("labNoText", "there is no text yet; write something first")
 	}
 	a = &LabAnswer{}
@@ -126,6 +146,10 @@ func (e *Engine) lab(q *Lab) (a *LabAnswer, err error) {
 		a.Heads, err = e.headScores(q.Heads)
 	case q.Surprise != nil:
 		a.Surprise = e.surprise()
+	case q.Search != nil:
+		a.Search, err = e.search(q.Search)
+	case q.Texts != nil:
+		a.IDs, err = e.idsOfAll(q.Texts.Texts)
 	default:
 		err = fault.New("requestEmpty", "the request asks for nothing")
 	}
@@ -299,9 +323,7 @@ func (e *Engine) written(ids []int) string {
 	if err != nil || !utf8.Valid(text) {
 		return ""
 	}
-	tokens, err := e.tokens(string(text), nil, FormText)
-	tokens = slices.DeleteFunc(tokens, Token.Added)
-	if err != nil || !slices.EqualFunc(tokens, ids, func(t Token, id int) bool { return t.ID == id }) {
+	if cut, err := e.idsOf(string(text)); err != nil || !slices.Equal(cut, ids) {
 		return ""
 	}
 	return string(text)
@@ -335,99 +357,101 @@ func (e *Engine) surprise() *Surprised {
 	return a
 }
 
-// The fields of these messages, in the order in which they are sent.
-
-func (c *codec) lab(q *Lab) {
-	optional(c, &q.Lens, func(c *codec, l *Lens) {
-		for _, n := range []*int{&l.Step, &l.Last, &l.Row, &l.To, &l.Top, &l.Token} {
-			c.int(n)
-		}
-	})
-	optional(c, &q.Attribute, func(c *codec, a *Attribute) {
-		for _, n := range []*int{&a.Row, &a.Token, &a.Against, &a.Block} {
-			c.int(n)
-		}
-	})
-	optional(c, &q.Patch, func(c *codec, p *Patch) {
-		text(c, &p.Corrupt)
-		text(c, &p.Site)
-		for _, n := range []*int{&p.Token, &p.Against, &p.From, &p.To} {
-			c.int(n)
-		}
-	})
-	optional(c, &q.Heads, func(c *codec, h *Heads) {
-		c.int(&h.Half)
-		c.uint64(&h.Seed)
-	})
-	optional(c, &q.Surprise, func(c *codec, s *Surprise) {})
+// A search is what the engine keeps of one, as long as it goes on: the runs of its texts.
+type search struct {
+	model          int // as in Engine.models
+	texts, answers []string
+	*lab.Search
 }
 
-func (c *codec) labAnswer(a *LabAnswer) {
-	optional(c, &a.Lens, func(c *codec, l *Lenses) {
-		list(c, &l.Streams, text[string])
-		list(c, &l.Cells, func(c *codec, cell *LensCell) {
-			list(c, &cell.Top, (*codec).candidate)
-			c.float32(&cell.Chance)
-			c.int(&cell.Rank)
-		})
-	})
-	optional(c, &a.Attribute, func(c *codec, a *Attribution) {
-		list(c, &a.Parts, func(c *codec, p *lab.Contribution) {
-			text(c, &p.Name)
-			text(c, &p.Step)
-			c.float64(&p.Logit)
-		})
-		list(c, &a.Neurons, (*codec).float64)
-		c.float64(&a.Logit)
-		c.float64(&a.Sum)
-	})
-	optional(c, &a.Patch, func(c *codec, p *Patched) {
-		c.candidate(&p.Token)
-		c.candidate(&p.Against)
-		c.float64(&p.Clean)
-		c.float64(&p.Corrupt)
-		list(c, &p.Tokens, (*codec).token)
-		c.int(&p.Cells)
-		list(c, &p.Scores, (*codec).float64)
-	})
-	optional(c, &a.Heads, func(c *codec, h *HeadScores) {
-		list(c, &h.Half, func(c *codec, w *TokenText) {
-			c.int(&w.ID)
-			text(c, &w.Text)
-		})
-		text(c, &h.Written)
-		list(c, &h.Scores, func(c *codec, s *lab.HeadScore) {
-			text(c, &s.Head)
-			for _, v := range []*float64{&s.Previous, &s.Duplicate, &s.Induction, &s.Sink} {
-				c.float64(v)
-			}
-		})
-	})
-	optional(c, &a.Surprise, func(c *codec, s *Surprised) {
-		list(c, &s.Bits, (*codec).float64)
-		list(c, &s.Lost, (*codec).float64)
-		c.float64(&s.Loss)
-		c.float64(&s.Perplexity)
-	})
+// search returns the mean probability of answers with heads switched off.
+func (e *Engine) search(q *Search) (*Searched, error) {
+	s, err := e.searchOf(q)
+	if err != nil {
+		return nil, err
+	}
+	a := &Searched{}
+	if a.Chance, err = s.Without(q.Off...); err != nil {
+		return nil, err
+	}
+	for _, head := range s.Heads() {
+		if !slices.Contains(q.Off, head) {
+			a.Left = append(a.Left, head)
+		}
+	}
+	return a, nil
 }
 
-func (c *codec) edited(d *Edited) {
-	text(c, &d.Spec)
-	c.fault(&d.Fault, 0)
-	c.bool(&d.Waits)
-	list(c, &d.Places, func(c *codec, p *model.Place) {
-		text(c, &p.Name)
-		c.int(&p.Row)
-		c.int(&p.Col)
-	})
+// searchOf returns the search with those texts: the one that is kept, or a new one.
+func (e *Engine) searchOf(q *Search) (*search, error) {
+	if s := e.searching; s != nil && s.model == e.models && slices.Equal(s.texts, q.Texts) && slices.Equal(s.answers, q.Answers) {
+		return s, nil
+	}
+	e.searching = nil
+	var prompts []lab.Prompt
+	rows := 0
+	for i, text := range q.Texts[:min(len(q.Texts), len(q.Answers))] {
+		p, err := e.prompt(text, q.Answers[i])
+		if err != nil {
+			return nil, fault.New("searchText", "text %d, %.40q: %w", i+1, text, err)
+		}
+		prompts, rows = append(prompts, p), rows+len(p.IDs)
+	}
+	if e.Memory != 0 && e.base.Model.Config.Kept(rows) > e.room() {
+		return nil, fault.New("searchBeyondMemory", "the texts have %d token(s) in all, and memory can't hold their runs; fewer or shorter texts can be searched", rows)
+	}
+	found, err := lab.NewSearch(e.base.Model, prompts)
+	if err != nil {
+		return nil, err
+	}
+	e.searching = &search{e.models, q.Texts, q.Answers, found}
+	return e.searching, nil
 }
 
-func (c *codec) compared(m *Compared) {
-	list(c, &m.Tokens, func(c *codec, p *Pair) {
-		c.int(&p.ID)
-		text(c, &p.Text)
-		c.float32(&p.Before)
-		c.float32(&p.After)
-	})
-	c.float64(&m.Bits)
+// prompt returns the ids of a text, and the first token of what should follow it.
+func (e *Engine) prompt(text, answer string) (p lab.Prompt, err error) {
+	if p.IDs, err = e.idsOf(text); err != nil {
+		return p, err
+	}
+	both, err := e.idsOf(text + e.space() + answer)
+	switch {
+	case err != nil:
+		return p, err
+	case len(both) <= len(p.IDs) || !slices.Equal(both[:len(p.IDs)], p.IDs):
+		return p, fault.New("searchAnswer", "the answer %.40q does not begin with a token of its own", answer)
+	}
+	p.Answer = both[len(p.IDs)]
+	return p, nil
+}
+
+// idsOfAll returns the tokens of each text, of which none may be empty.
+func (e *Engine) idsOfAll(texts []string) (all [][]int, err error) {
+	for i, text := range texts {
+		ids, err := e.idsOf(text)
+		if err == nil && len(ids) == 0 {
+			err = fault.New("searchEmpty", "one of the texts is empty")
+		}
+		if err != nil {
+			return nil, fault.New("searchText", "text %d, %.40q: %w", i+1, text, err)
+		}
+		all = append(all, ids)
+	}
+	return all, nil
+}
+
+// idsOf returns the tokens of a text, as it would be run.
+func (e *Engine) idsOf(text string) (ids []int, err error) {
+	tokens, err := e.tokens(text, nil, FormBare)
+	for _, t := range tokens {
+		ids = append(ids, t.ID)
+	}
+	return ids, err
+}
+
+// space returns what stands between two words of the model.
+func (e *Engine) space() string {
+	if e.words == "letters" {
+		return ""
+	}
+	return " "
 }

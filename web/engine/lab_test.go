@@ -122,3 +122,23 @@ func TestATextThatIsCutOtherwiseIsNoneOfTheseTokens(t *testing.T) {
 		}
 	}
 }
+
+func TestASearchGoesHeadByHead(t *testing.T) {
+	e := sorter(t)
+	q := Search{Texts: []string{"CBABBC", "CAB"}, Answers: []string{"A", "C"}}
+	all := ask(t, e, Request{ID: 1, Lab: &Lab{Search: &q}}).Lab.Search
+	if len(all.Left) != 9 || all.Chance <= 0 {
+		t.Fatalf("the search says %+v", all)
+	}
+	q.Off = all.Left[7:]
+	if some := ask(t, e, Request{ID: 2, Lab: &Lab{Search: &q}}).Lab.Search; len(some.Left) != 7 || some.Chance == all.Chance {
+		t.Errorf("with two heads off it says %+v", some)
+	}
+	for kind, q := range map[string]Search{
+		"searchNothing": {}, "searchText": {Texts: []string{"CBABBC"}, Answers: []string{""}},
+	} {
+		if r := try(t, e, Request{ID: 3, Lab: &Lab{Search: &q}}); r.Fault == nil || r.Fault.Kind != kind {
+			t.Errorf("%+v: %s; expected %s", q, r.Error, kind)
+		}
+	}
+}

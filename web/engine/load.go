@@ -7,6 +7,7 @@ import (
 	"glassbox/model/checkpoint"
 	"glassbox/model/fault"
 	"glassbox/tokenizer"
+	"glassbox/tokenizer/published"
 )
 
 // longAxis is the most rows or columns of a tensor whose values are sent unasked; a
@@ -94,13 +95,9 @@ func (e *Engine) imported(l *Load) (*checkpoint.Imported, error) {
 		}
 		return e.held, nil
 	}
-	o := checkpoint.Options{Heads: l.Heads, Owned: true}
-	if l.Activation != "" {
-		a, ok := model.ActivationOf(l.Activation)
-		if !ok {
-			return nil, fault.New("activationName", "there is no activation called %.20q here", l.Activation)
-		}
-		o.Activation = &a
+	o, err := l.options()
+	if err != nil {
+		return nil, err
 	}
 	files, err := l.files()
 	if err != nil {
@@ -108,6 +105,26 @@ func (e *Engine) imported(l *Load) (*checkpoint.Imported, error) {
 	}
 	return checkpoint.ImportFiles(files, o)
 }
+
+// options returns what is said about the files.
+func (l *Load) options() (checkpoint.Options, error) {
+	o := checkpoint.Options{Heads: l.Heads, Theta: l.Theta, Epsilon: l.Epsilon, Context: l.Context, Split: l.Split, Owned: true}
+	if l.Activation != "" {
+		a, ok := model.ActivationOf(l.Activation)
+		if !ok {
+			return o, fault.New("activationName", "there is no activation called %.20q here", l.Activation)
+		}
+		o.Activation = &a
+	}
+	if l.Tied != "" {
+		yes := l.Tied == "yes"
+		o.Tied = &yes
+	}
+	return o, nil
+}
+
+// Splits lists the ways in which a text can be cut into words.
+func Splits() []string { return published.Splits() }
 
 // stored lists the types in which a model's file holds its weights, that of most numbers first.
 func stored(m *model.Model) (types []string) {

@@ -51,10 +51,15 @@ type Load struct {
 	Table []byte // the GPT-2 rank table, when the tokenizer is to be made ready; otherwise nil
 
 	// What the file leaves open.
-	Heads      int    // H; 0: as the file says, or C/64
-	Activation string // its name; "": as the file says, or GPT-2's
-	Words      string // what the ids stand for: "letters", "gpt2" or "numbers"; "own": the file's tokenizer; "": as the file says
-	Alphabet   string // of the letters, V characters in the order of their ids
+	Heads      int     // H; 0: as the file says, or C/64
+	Activation string  // its name; "": as the file says, or GPT-2's
+	Theta      float64 // rope_theta; 0: as the file says, or 10000
+	Epsilon    float32 // of the norms; 0: as the file says, or what is usual
+	Context    int     // the most tokens; 0: as the file says, or 2048
+	Tied       string  // whether the output is the token embedding again, "yes" or "no"; "": as the file says, or shows
+	Split      string  // how the file's tokenizer cuts a text, as Splits lists the ways; "": as it says, or its tokens tell
+	Words      string  // what the ids stand for: "letters", "gpt2" or "numbers"; "own": the file's tokenizer; "": as the file says
+	Alphabet   string  // of the letters, V characters in the order of their ids
 
 	Held bool // it is the model that the engine holds, by [Engine.Hold]; no bytes come with it
 }
@@ -200,6 +205,7 @@ type Inspected struct {
 	Config    model.Config   // Heads is 0 if nothing tells it
 	Asserted  bool           // the file says how many heads there are; otherwise they are a guess
 	Activates bool           // it says which activation there is
+	Split     string         // how its tokenizer is assumed to cut a text, as in Load; "": it says that, or has none that cuts
 	Words     string         // what the ids stand for, "own", "letters" or "gpt2", as far as that is certain
 	Notes     []*fault.Fault // what was inferred
 

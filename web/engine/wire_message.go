@@ -3,6 +3,7 @@ package engine
 import (
 	"glassbox/model"
 	"glassbox/model/fault"
+	"glassbox/model/lab"
 	"glassbox/model/quant"
 )
 
@@ -36,6 +37,11 @@ func (c *codec) request(q *Request) {
 		c.bytes(&l.Table)
 		c.int(&l.Heads)
 		text(c, &l.Activation)
+		c.float64(&l.Theta)
+		c.float32(&l.Epsilon)
+		c.int(&l.Context)
+		text(c, &l.Tied)
+		text(c, &l.Split)
 		text(c, &l.Words)
 		text(c, &l.Alphabet)
 		c.bool(&l.Held)
@@ -198,6 +204,7 @@ func (c *codec) inspected(i *Inspected) {
 	c.config(&i.Config)
 	c.bool(&i.Asserted)
 	c.bool(&i.Activates)
+	text(c, &i.Split)
 	c.int(&i.Beside)
 	text(c, &i.Words)
 	list(c, &i.Notes, (*codec).note)
@@ -363,6 +370,11 @@ func (c *codec) explained(x *Explained) {
 		c.float32(&e.After)
 	})
 	optional(c, &x.Block, (*codec).parts)
+	optional(c, &x.Stored, func(c *codec, s *model.Stored) {
+		text(c, &s.Tensor)
+		c.int(&s.Row)
+		c.int(&s.Col)
+	})
 	list(c, &x.Values, (*codec).floats)
 	list(c, &x.Places, func(c *codec, p *[]int) { list(c, p, (*codec).int) })
 }
@@ -378,4 +390,110 @@ func (c *codec) tokenized(t *Tokenized) {
 			c.int(&m.ID)
 		})
 	})
+}
+
+func (c *codec) lab(q *Lab) {
+	optional(c, &q.Lens, func(c *codec, l *Lens) {
+		for _, n := range []*int{&l.Step, &l.Last, &l.Row, &l.To, &l.Top, &l.Token} {
+			c.int(n)
+		}
+	})
+	optional(c, &q.Attribute, func(c *codec, a *Attribute) {
+		for _, n := range []*int{&a.Row, &a.Token, &a.Against, &a.Block} {
+			c.int(n)
+		}
+	})
+	optional(c, &q.Patch, func(c *codec, p *Patch) {
+		text(c, &p.Corrupt)
+		text(c, &p.Site)
+		for _, n := range []*int{&p.Token, &p.Against, &p.From, &p.To} {
+			c.int(n)
+		}
+	})
+	optional(c, &q.Heads, func(c *codec, h *Heads) {
+		c.int(&h.Half)
+		c.uint64(&h.Seed)
+	})
+	optional(c, &q.Surprise, func(c *codec, s *Surprise) {})
+	optional(c, &q.Search, func(c *codec, s *Search) {
+		for _, texts := range []*[]string{&s.Texts, &s.Answers, &s.Off} {
+			list(c, texts, text[string])
+		}
+	})
+	optional(c, &q.Texts, func(c *codec, t *Texts) { list(c, &t.Texts, text[string]) })
+}
+
+func (c *codec) labAnswer(a *LabAnswer) {
+	optional(c, &a.Lens, func(c *codec, l *Lenses) {
+		list(c, &l.Streams, text[string])
+		list(c, &l.Cells, func(c *codec, cell *LensCell) {
+			list(c, &cell.Top, (*codec).candidate)
+			c.float32(&cell.Chance)
+			c.int(&cell.Rank)
+		})
+	})
+	optional(c, &a.Attribute, func(c *codec, a *Attribution) {
+		list(c, &a.Parts, func(c *codec, p *lab.Contribution) {
+			text(c, &p.Name)
+			text(c, &p.Step)
+			c.float64(&p.Logit)
+		})
+		list(c, &a.Neurons, (*codec).float64)
+		c.float64(&a.Logit)
+		c.float64(&a.Sum)
+	})
+	optional(c, &a.Patch, func(c *codec, p *Patched) {
+		c.candidate(&p.Token)
+		c.candidate(&p.Against)
+		c.float64(&p.Clean)
+		c.float64(&p.Corrupt)
+		list(c, &p.Tokens, (*codec).token)
+		c.int(&p.Cells)
+		list(c, &p.Scores, (*codec).float64)
+	})
+	optional(c, &a.Heads, func(c *codec, h *HeadScores) {
+		list(c, &h.Half, func(c *codec, w *TokenText) {
+			c.int(&w.ID)
+			text(c, &w.Text)
+		})
+		text(c, &h.Written)
+		list(c, &h.Scores, func(c *codec, s *lab.HeadScore) {
+			text(c, &s.Head)
+			for _, v := range []*float64{&s.Previous, &s.Duplicate, &s.Induction, &s.Sink} {
+				c.float64(v)
+			}
+		})
+	})
+	optional(c, &a.Surprise, func(c *codec, s *Surprised) {
+		list(c, &s.Bits, (*codec).float64)
+		list(c, &s.Lost, (*codec).float64)
+		c.float64(&s.Loss)
+		c.float64(&s.Perplexity)
+	})
+	optional(c, &a.Search, func(c *codec, s *Searched) {
+		c.float64(&s.Chance)
+		list(c, &s.Left, text[string])
+	})
+	list(c, &a.IDs, func(c *codec, ids *[]int) { list(c, ids, (*codec).int) })
+}
+
+func (c *codec) edited(d *Edited) {
+	text(c, &d.Spec)
+	c.fault(&d.Fault, 0)
+	c.bool(&d.Waits)
+	list(c, &d.Places, func(c *codec, p *model.Place) {
+		text(c, &p.Name)
+		c.int(&p.Row)
+		c.int(&p.Col)
+	})
+}
+
+func (c *codec) compared(m *Compared) {
+	list(c, &m.Tokens, func(c *codec, p *Pair) {
+		c.int(&p.ID)
+		text(c, &p.Text)
+		c.float32(&p.Before)
+		c.float32(&p.After)
+	})
+	c.float64(&m.Bits)
 }

@@ -2,6 +2,7 @@ package explain
 
 import (
 	"math"
+	"strings"
 
 	"glassbox/model/quant"
 	"glassbox/web/say"
@@ -65,12 +66,21 @@ func digits(x float64, n int) FormulaPart {
 // whole is a whole number of the file.
 func whole(n int) FormulaPart { return FormulaPart{Kind: Value, Text: say.Count(n)} }
 
+// weightNote says where a file has a weight, and how it keeps the number.
+func weightNote(w *calculation) string {
+	var said []string
+	if s := w.e.Stored; s != nil {
+		said = append(said, say.Explain.Stored(s.Row, s.Col, say.Harmless(s.Tensor)))
+	}
+	if w.e.Block != nil {
+		said = append(said, blockNote(w))
+	}
+	return strings.Join(said, " ")
+}
+
 // blockNote says where in its row the weight stands.
 func blockNote(w *calculation) string {
 	b := w.e.Block
-	if b == nil {
-		return ""
-	}
 	form, adds := b.Type.Form(), ""
 	switch form {
 	case quant.Shifted:

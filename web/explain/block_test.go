@@ -38,6 +38,19 @@ func TestAWeightInABlockIsMadeOfItsParts(t *testing.T) {
 	}
 }
 
+// TestAWeightSaysWhereItsFileHasIt, if it is in another row or column there, in a block or not.
+func TestAWeightSaysWhereItsFileHasIt(t *testing.T) {
+	x := engine.Explained{Explanation: model.Explanation{Name: "w", Op: model.OpWeight, Stored: &model.Stored{Tensor: "blk.0.attn_q.weight", Row: 1040, Col: 7}}}
+	const place = "In the file it stands in row 1040, column 7 of blk.0.attn_q.weight, counted from 0."
+	if got := (View{}).Terms(x).Note; got != place {
+		t.Errorf("it says %q", got)
+	}
+	x.Block = &quant.Parts{Type: quant.Q8_0, D: 1}
+	if got := (View{}).Terms(x).Note; !strings.HasPrefix(got, place+" The file keeps 32 numbers") {
+		t.Errorf("of one in a block it says %q", got)
+	}
+}
+
 // TestAFormulaComesOutWithTheDigitsThatAreShown, of weights in blocks and of angles.
 func TestAFormulaComesOutWithTheDigitsThatAreShown(t *testing.T) {
 	for _, c := range []struct {

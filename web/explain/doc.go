@@ -46,10 +46,11 @@ type row struct {
 	curve    func(x float64) float64                            // the function that it is, for a picture; nil: there is none
 	note     func(w *calculation) string                        // what the equation does not say; nil: nothing
 
-	follow func(w *calculation) (run.Cell, bool)                      // what the way back goes on to, if not the largest term or x
+	follow func(w *calculation) (run.Cell, bool)                      // what the way back goes on to, if not the largest term, operand or x
 	end    func(v View, x *engine.Explained) (text string, token int) // why the way back ends here; nil: it goes on
 
 	chooses      bool // of its terms one is taken, the largest; else they are summed
+	larger       bool // of its operands the way back follows the larger one
 	followFactor int  // which of the two numbers of a term the way back follows
 }
 

@@ -3,7 +3,6 @@ package explain
 import (
 	"glassbox/model"
 	"glassbox/web/engine"
-	"glassbox/web/run"
 	"glassbox/web/say"
 )
 
@@ -11,7 +10,7 @@ var embedRows = []row{
 	{
 		op:       model.OpWeight, // its questions stand in the rows of what reads it
 		equation: blockEquation,
-		note:     blockNote,
+		note:     weightNote,
 		end: func(View, *engine.Explained) (string, int) {
 			return say.Explain.EndLearned(), -1
 		},
@@ -61,6 +60,6 @@ var embedRows = []row{
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			return join(w.sym("a"), " + ", w.sym("b")), w.adds(w.one("a"), w.one("b"))
 		},
-		follow: func(w *calculation) (run.Cell, bool) { return largerOf(w.Operands) },
+		larger: true,
 	},
 }

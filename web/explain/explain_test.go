@@ -33,7 +33,7 @@ func TestEveryOperationIsTold(t *testing.T) {
 		if r.equation == nil || (r.question == nil || r.cellQuestion == nil) != weight {
 			t.Errorf("%s lacks its question or its equation", op)
 		}
-		if roles := model.Roles(op); r.end == nil && r.follow == nil && (len(roles) == 0 || r.terms == nil && roles[0] != "x") {
+		if roles := model.Roles(op); r.end == nil && r.follow == nil && !r.larger && (len(roles) == 0 || r.terms == nil && roles[0] != "x") {
 			t.Errorf("from %s the way back neither ends nor goes on", op)
 		}
 	}

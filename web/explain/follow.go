@@ -22,6 +22,8 @@ func (v View) Largest() (c run.Cell, ok bool) {
 	}
 	w := &calculation{Calculation: v.Terms(*v.Explained), v: v, e: *v.Explained, row: row}
 	switch x := w.of("x"); {
+	case row.larger:
+		return largerOf(w.Operands)
 	case row.follow != nil:
 		return row.follow(w)
 	case len(w.Terms) > 0:
@@ -31,14 +33,35 @@ func (v View) Largest() (c run.Cell, ok bool) {
 	}
 }
 
-// FollowsOne reports whether the way back has no choice: the explained number was made from one
-// that matters, without a sum.
-func (v View) FollowsOne() bool {
+// A Choice is what the way back follows of what a number was made from.
+type Choice int
+
+// LargestOfSign and its like: of a sum the term that speaks for it most; of all terms the largest one; of two operands the
+// larger one; the only number that matters.
+const (
+	LargestOfSign Choice = iota
+	Largest
+	Larger
+	Only
+)
+
+// Follows returns what the way back follows from the explained number; where it is not known yet, that of most numbers.
+func (v View) Follows() Choice {
 	if v.Explained == nil {
-		return false
+		return LargestOfSign
 	}
 	r, ok := rows[v.Explained.Op]
-	return ok && r.terms == nil && r.follow == nil && r.end == nil
+	switch {
+	case !ok || r.end != nil:
+		return LargestOfSign
+	case r.larger:
+		return Larger
+	case r.follow != nil || r.terms == nil:
+		return Only
+	case r.chooses:
+		return Largest
+	}
+	return LargestOfSign
 }
 
 // Answers reports whether the explanation is that of c.

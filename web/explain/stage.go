@@ -133,7 +133,7 @@ func (x TokenView) overview() StageText {
 	text := StageText{Title: say.Stages.OverviewTitle(), Try: say.Stages.OverviewTry()}
 	answer := ""
 	if n := x.Drawn; n != nil && !x.Next.Muted {
-		answer = say.Stages.Answer(x.last(), n.Text, say.Percent(n.Probability))
+		answer = say.Stages.Answer(x.last(), run.Quoted(n.Text), say.Percent(n.Probability))
 	}
 	text.Lead = x.withLive(say.Stages.Overview(c.Parameters(), c.Width, c.Blocks), say.Stages.TokensNow(len(x.Tokens)), answer)
 	text.Facts = []Pair{

@@ -6,6 +6,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/engine"
+	"glassbox/web/run"
 	"glassbox/web/say"
 )
 
@@ -26,7 +27,7 @@ func (x TokenView) meaningless() string {
 func (x TokenView) best(value func(engine.Candidate) string) string {
 	var words []string
 	for _, k := range x.Candidates[:min(3, len(x.Candidates))] {
-		words = append(words, say.LeftToRight(k.Text+" "+value(k)))
+		words = append(words, say.LeftToRight(run.Quoted(k.Text)+" "+value(k)))
 	}
 	return strings.Join(words, ", ")
 }
@@ -93,7 +94,7 @@ func (x TokenView) drawing() string {
 		return ""
 	}
 	if x.Next.Sampling.Temperature == 0 {
-		return say.Stages.DrawnAtZero(n.Text, say.Percent(n.Probability))
+		return say.Stages.DrawnAtZero(run.Quoted(n.Text), say.Percent(n.Probability))
 	}
 	left := ""
 	if i, ok := x.find(model.OpShare); ok {
@@ -105,7 +106,7 @@ func (x TokenView) drawing() string {
 	if !ok {
 		return left
 	}
-	drawn := say.Stages.Drawn(say.Brief(u), n.Text, x.Chance(n.Sampled))
+	drawn := say.Stages.Drawn(say.Brief(u), run.Quoted(n.Text), x.Chance(n.Sampled))
 	if left == "" {
 		return drawn
 	}

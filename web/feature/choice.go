@@ -17,6 +17,8 @@ type Choice struct {
 	Letters         int                         // of the task to sort that many letters; 0: no such task
 	Example         string                      // the text that stands there first
 	Tries           []string                    // other texts that it can go on with
+	Steers          string                      // texts to which it can be steered, and behind an empty line those from which, one on a line each; "": none are known
+	Copies          string                      // texts that it goes on with by a word that stands in them, as "text | word" on a line each; "": none are known
 	Tokens          int                         // of the example, if that is known before it is cut; else 0
 	Does            string                      // what it does, as a sentence
 	Words           func() (label, does string) // both, in the language that is spoken; nil: they stay as they are

@@ -50,12 +50,12 @@ func (u *Change) write(text string) {
 }
 
 // changeEdits makes other edits in the run.
-func (u *Change) changeEdits(edits []run.Edit) {
-	if slices.Equal(edits, u.Edits) {
+func (u *Change) changeEdits(m EditsChanged) {
+	if slices.Equal(m.Edits, u.Edits) {
 		return
 	}
-	u.Remember("")
-	u.Edits = edits
+	u.Remember(m.Kind)
+	u.Edits = m.Edits
 	u.Compute()
 }
 

@@ -16,7 +16,7 @@ func edits(t *testing.T, list string) EditsChanged {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return EditsChanged{e}
+	return EditsChanged{Edits: e}
 }
 
 func TestAnEditChangesTheRunAndTheLinkAndCanBeUndone(t *testing.T) {

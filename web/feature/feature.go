@@ -100,8 +100,6 @@ type Feature struct {
 	Escape func(s *State) Msg
 	// Spoken says where the reader is, if that is for this feature to say; "" it is not.
 	Spoken func(s *State) string
-	// Tools are what the feature offers in the menu of the lab.
-	Tools func(s *State) []Tool
 	// Under says what stands below a token of the text in the place of its id; ok is false where it says nothing.
 	Under func(s *State, token int) (u Under, ok bool)
 	// Adds is set if what it says goes before the place, rather than in its stead.
@@ -110,10 +108,20 @@ type Feature struct {
 	Components []Component
 	// Places are those that the finder finds.
 	Places func(s *State) []Place
+	// Tools are what the feature offers in the menu of the lab.
+	Tools func(s *State) []Tool
 	// Random returns messages that may come in a state, sensible or not, for the tests.
 	Random func(r *rand.Rand, s *State) []Msg
 	// Check returns what is wrong with its state while nothing is under way; nil: nothing.
 	Check func(s *State) error
+}
+
+// A Tool is what a feature offers in the menu of the lab.
+type Tool struct {
+	Title, Hint string
+	Order       int // among all tools, from the top down
+	Go          Msg
+	On          bool // it is in use
 }
 
 // A Place is one that the finder finds, besides those of the model.

@@ -48,6 +48,19 @@ func (u *Change) reveal(hash string) {
 	}
 }
 
+// revealNew does so for the hash of the URL: back and forward leave in peace what was there before.
+func (u *Change) revealNew(was, hash string) {
+	table := u.Properties()
+	before, _ := table.Parse(was)
+	l, _ := table.Parse(hash)
+	for _, key := range keysOf(hash) {
+		if p, _ := table.Find(key); p.Reveals != "" && l.Says(key) && l.Value(key) != before.Value(key) {
+			u.Reveal = Reveal{p.Reveals, u.Reveal.Turn + 1}
+			return
+		}
+	}
+}
+
 // DoVerbs does what it says besides.
 func (u *Change) DoVerbs(hash string) {
 	for _, key := range keysOf(hash) {

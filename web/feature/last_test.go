@@ -43,3 +43,16 @@ func TestALinkShowsWhatItOpens(t *testing.T) {
 	r.Send(LinkFollowed{Hash: "#word=softmax"}).Expect("what is shown", r.S.Reveal, Reveal{"glossed", 2})
 	r.Send(LinkFollowed{Hash: "#stage=token"}).Expect("what is shown", r.S.Reveal.ID, "")
 }
+
+// TestAnAddressShowsWhatItOpens, too: but what stood there before is left in peace.
+func TestAnAddressShowsWhatItOpens(t *testing.T) {
+	r := apptest.Open(t, "#word=softmax")
+	r.Expect("what is shown", r.S.Reveal, Reveal{"glossed", 1})
+	r.Send(Navigated{"#word=query"}).Expect("what is shown", r.S.Reveal, Reveal{"glossed", 2})
+	r.Send(Navigated{"#nothing=1"})
+	if before := r.S.Notice; before == "" {
+		t.Error("an address that can't be used is not told of")
+	}
+	r.Send(Navigated{"#word=query"}).Expect("what was said of the address before", r.S.Notice, "")
+	r.Send(Navigated{"#word=query&temperature=1"}).Expect("what is shown", r.S.Reveal, Reveal{"glossed", 3})
+}

@@ -1,6 +1,7 @@
 package feature
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -54,8 +55,39 @@ func (o Origin) Beside() bool { return strings.HasPrefix(o.Address, BesidePrefix
 type FileAnswers struct {
 	Heads      int
 	Activation string // its name, where the file does not say it; "" as it says
+	Theta      string // as they are typed; "" what the file says, or is usual
+	Epsilon    string
+	Context    string
+	Tied       string // "yes" or "no", as in engine.Load; "" as the file says
+	Split      string // one of engine.Splits; "" as the file says
 	Words      string // "letters", "gpt2" or "numbers"
 	Alphabet   string // of the letters
+}
+
+// RopeTheta returns the number that was typed, NaN if it is none; 0: nothing was typed.
+func (a FileAnswers) RopeTheta() float64 { return typed(a.Theta) }
+
+// NormEpsilon does the same.
+func (a FileAnswers) NormEpsilon() float32 { return float32(typed(a.Epsilon)) }
+
+// MostTokens returns the whole number that was typed, −1 if it is none; 0: nothing was typed.
+func (a FileAnswers) MostTokens() int {
+	if n := typed(a.Context); n == math.Trunc(n) && math.Abs(n) <= math.MaxInt32 {
+		return int(n)
+	}
+	return -1
+}
+
+// typed returns the number that a text means, NaN if it means none; 0: there is no text.
+func typed(text string) float64 {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return 0
+	}
+	if n, err := strconv.ParseFloat(text, 64); err == nil {
+		return n
+	}
+	return math.NaN()
 }
 
 // A FileSource of a model are files of the reader's, and what they said about them.
@@ -102,7 +134,8 @@ func (s FileSource) ID() string { return filePrefix + strconv.Itoa(s.Number) }
 
 // Load returns the request to load the file. What the file itself says is not repeated.
 func (s FileSource) Load() engine.Load {
-	l := engine.Load{Name: s.Name, Heads: s.Heads, Activation: s.Activation, Words: s.Words, Alphabet: s.Alphabet, Held: s.Held}
+	l := engine.Load{Name: s.Name, Heads: s.Heads, Activation: s.Activation, Words: s.Words, Alphabet: s.Alphabet, Held: s.Held,
+		Theta: s.RopeTheta(), Epsilon: s.NormEpsilon(), Context: s.MostTokens(), Tied: s.Tied, Split: s.Split}
 	if s.Words == "letters" && s.Alphabet == "" {
 		l.Words = ""
 	}
@@ -197,16 +230,33 @@ func (u *Change) chooseModel(id string) {
 
 // EnterLoaded makes a model the chosen one, and an entry of the switch, that the engine has loaded.
 func (u *Change) EnterLoaded(c Choice, r engine.Reply) {
+	was := u.Choice()
 	if i := slices.IndexFunc(u.Models, func(m Choice) bool { return m.ID == c.ID }); i >= 0 {
 		u.Models = slices.Clone(u.Models)
 		u.Models[i] = c
 	} else {
 		u.Models = append(slices.Clip(u.Models), c)
 	}
+	kept := u.keeps(was, c)
 	u.State = u.withModel(c)
 	u.Do(ShowSteps{}, Fly{})
+	if u.awaited == "" && kept != nil {
+		u.follow(*kept)
+	}
 	u.resumeLink()
 	u.applyLoaded(r)
+}
+
+// keeps returns the link to what the page shows, where a model comes that is the one before with other answers about its files: the text and
+// the place stay, but what that model wrote does not. nil: it is another model, or its ids stand for something else.
+func (u *Change) keeps(was, c Choice) *address.Link {
+	if was.ID != c.ID || was.Source == nil || was.Source.Words != c.Source.Words || was.Source.Alphabet != c.Source.Alphabet {
+		return nil
+	}
+	s := u.State
+	s.Generated, s.Last = nil, nil
+	l := s.Link()
+	return &l
 }
 
 // applyLoaded takes over the model that the engine has now.

@@ -43,8 +43,11 @@ type (
 	ResetPressed struct{}
 	// SamplingChanged moves a control.
 	SamplingChanged struct{ Sampling run.Sampling }
-	// EditsChanged makes these edits in the run, instead of those before.
-	EditsChanged struct{ Edits []run.Edit }
+	// EditsChanged makes these edits in the run, instead of those before. Changes of one kind in a row are undone together; "": alone.
+	EditsChanged struct {
+		Edits []run.Edit
+		Kind  string
+	}
 	// ShowChosen picks which numbers of a run with edits the scene shows.
 	ShowChosen struct{ Show engine.Show }
 	// ThemeChosen picks a theme.

@@ -45,6 +45,9 @@ func (u *Change) navigate(hash string) {
 	}
 	l, warnings := u.Properties().Parse(hash)
 	starting := u.Phase == Starting
+	if !starting {
+		u.Notice = "" // of the address before
+	}
 	u.Stop()
 	u.link = hash
 	u.closeSuspending()
@@ -65,7 +68,9 @@ func (u *Change) navigate(hash string) {
 			l = f.Complete(u, l)
 		}
 	}
+	was := u.Hash()
 	u.follow(l)
+	u.revealNew(was, hash)
 	if starting {
 		u.load()
 	} else if u.Phase == Failed {

@@ -56,6 +56,14 @@ type (
 	Focus struct{ ID string }
 )
 
+// PinnedKey names the pinned number, "" none: what is folded out for one is folded for the next.
+func (c *Screen) PinnedKey() string {
+	if c.State.Cell == nil {
+		return ""
+	}
+	return c.State.Cell.Key()
+}
+
 // SceneFocus is the id of the scene, which takes the focus without being scrolled to.
 const SceneFocus = "gl"
 

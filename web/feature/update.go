@@ -157,7 +157,7 @@ func (u *Change) handle(m Msg) {
 	case SamplingChanged:
 		u.sample(m.Sampling)
 	case EditsChanged:
-		u.changeEdits(m.Edits)
+		u.changeEdits(m)
 	case ShowChosen:
 		u.Show = m.Show
 		u.Compute()

@@ -260,7 +260,7 @@ func (p *Page) perform(a feature.Action) {
 		p.dom.RenderNow() // the press that moves the focus may have made the element
 		p.focus.Modal(p.state.Modal())
 		if e := browser.Element(a.ID); !e.IsNull() {
-			e.Call("focus", map[string]any{"preventScroll": a.ID == feature.SceneFocus})
+			p.focus.Give(e, a.ID == feature.SceneFocus)
 		}
 	}
 	p.clock.Wake()

@@ -181,6 +181,25 @@ type selection struct {
 	cell  run.Cell
 }
 
+// closeFolds folds what was opened for another number than the one that it is about now.
+func (p *Page) closeFolds() {
+	folds := js.Global().Get("document").Call("querySelectorAll", "details[data-of]")
+	for i := range folds.Length() {
+		fold := folds.Index(i)
+		data := fold.Get("dataset")
+		of := data.Get("of")
+		switch opened := data.Get("opened"); {
+		case !fold.Get("open").Bool():
+			data.Delete("opened")
+		case opened.IsUndefined():
+			data.Set("opened", of)
+		case !opened.Equal(of):
+			fold.Set("open", false)
+			data.Delete("opened")
+		}
+	}
+}
+
 // revealSought scrolls to what the reader asked to see by a link, once that stands there with all that belongs to it.
 func (p *Page) revealSought() {
 	sought := p.state.Reveal

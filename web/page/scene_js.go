@@ -7,6 +7,8 @@ import (
 	"glassbox/web/feature"
 	"glassbox/web/feature/attention"
 	"glassbox/web/feature/flow"
+	"glassbox/web/feature/lessons"
+	"glassbox/web/run"
 	"glassbox/web/say"
 	"glassbox/web/scene"
 	"glassbox/web/scene/paint"
@@ -53,15 +55,19 @@ func (p *Page) showTokens() {
 	}
 }
 
-// showNote says on the scene which head sees the next token in the text. Numbers may come later than the rest.
+// showNote says on the scene which head sees the next token in the text, and marks the cells of which the walk tells. Numbers may come later than the rest.
 func (p *Page) showNote() {
 	s, changed := &p.state, false
 	if g, ok := attention.AtNext(s); ok {
-		changed = p.scene.SetNote(g.Step, say.Attention.Glance(s.Tokens[g.From].Text, s.Tokens[g.To].Text, say.Percent(g.Share)))
+		changed = p.scene.SetNote(g.Step, say.Attention.Glance(run.Quoted(s.Tokens[g.From].Text), run.Quoted(s.Tokens[g.To].Text), say.Percent(g.Share)))
 	} else {
 		changed = p.scene.SetNote("", "")
 	}
-	if changed {
+	var told []scene.Cell
+	for _, c := range lessons.Told(s) {
+		told = append(told, scene.Cell{Name: c.Name, Row: c.Row, Col: c.Col})
+	}
+	if p.scene.SetTold(told) || changed {
 		p.clock.Wake()
 	}
 }

@@ -142,7 +142,7 @@ func (p *Page) placeCard() {
 	if card.IsNull() {
 		return
 	}
-	x, y, ok := p.scene.CardSpot(float32(card.Get("offsetWidth").Float()), float32(card.Get("offsetHeight").Float()))
+	x, y, ok := p.scene.CardSpot(float32(card.Get("offsetWidth").Float()), float32(card.Get("offsetHeight").Float()), p.tells())
 	style := card.Get("style")
 	if !ok {
 		style.Call("setProperty", "visibility", "hidden")
@@ -151,6 +151,12 @@ func (p *Page) placeCard() {
 	style.Call("removeProperty", "visibility")
 	style.Call("setProperty", "left", pixels(x))
 	style.Call("setProperty", "top", pixels(y))
+}
+
+// tells reports whether the inspector, which tells of a pinned number what the card does, stands beside the scene.
+func (p *Page) tells() bool {
+	e := browser.Element("inspector")
+	return !e.IsNull() && browser.Bounds(e).W > 0
 }
 
 // updateInsets tells the scene where the interface lies over it: at its edges, such as the sheet of
@@ -222,6 +228,7 @@ func (p *Page) arrange() {
 	p.reveal()
 	p.revealStop()
 	p.revealSelection()
+	p.closeFolds()
 	p.revealPlace()
 	p.revealSought()
 	if p.root.Map != nil {

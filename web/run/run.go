@@ -4,9 +4,11 @@ package run
 
 import (
 	"slices"
+	"strconv"
 
 	"glassbox/model"
 	"glassbox/web/engine"
+	"glassbox/web/say"
 )
 
 // A Run is a run of the model on the page: sizes, tokens, steps with their numbers as far as
@@ -82,6 +84,9 @@ type Cell struct {
 	Row, Col int
 }
 
+// Key writes the cell as one word, "logits-5-1".
+func (c Cell) Key() string { return c.Name + "-" + strconv.Itoa(c.Row) + "-" + strconv.Itoa(c.Col) }
+
 // Info describes the step or weight of that name.
 func (s Run) Info(name string) (model.Info, bool) {
 	for _, i := range s.Steps {
@@ -105,7 +110,7 @@ func (s Run) Has(c *Cell) bool {
 func (s Run) WithAliases(names map[string]string) Run {
 	s.Steps = slices.Clone(s.Steps)
 	for i := range s.Steps {
-		s.Steps[i].Alias = names[s.Steps[i].Name]
+		s.Steps[i].Alias = say.Harmless(names[s.Steps[i].Name])
 	}
 	return s
 }

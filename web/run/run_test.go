@@ -12,6 +12,14 @@ import (
 )
 
 // TestEveryPartHasItsLabel holds the table of labels to the parts of the model.
+func TestAMarkOfASentenceHasQuotesInOne(t *testing.T) {
+	for token, want := range map[string]string{".": "“.”", "·,": "“·,”", "·girl": "·girl", "7": "7", "·é": "·é"} {
+		if is := Quoted(token); is != want {
+			t.Errorf("%s reads %s; expected %s", token, is, want)
+		}
+	}
+}
+
 func TestEveryPartHasItsLabel(t *testing.T) {
 	for _, p := range model.Parts() {
 		if l, ok := LabelOf(p); !ok || l.Label == "" || l.Brief == "" || l.Short == "" {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"glassbox/model"
 	"glassbox/web/engine"
@@ -17,6 +18,14 @@ func (s Run) Tag(t int) string {
 		return strconv.Itoa(t)
 	}
 	return strconv.Itoa(t) + " " + s.Tokens[t].Text
+}
+
+// Quoted returns a token as it stands in a sentence: one without a letter, which reads as a mark of that, has quotes.
+func Quoted(token string) string {
+	if strings.ContainsFunc(token, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		return token
+	}
+	return say.Run.Quoted(token)
 }
 
 // TokenName names a token in a sentence, "token 9 (B)".

@@ -7,7 +7,7 @@ type explainTexts struct{}
 // Explain has the texts of the section explain.
 var Explain explainTexts
 
-const explainCount = 134
+const explainCount = 135
 
 // Scores: How strongly each token looks at itself and those before it.
 func (explainTexts) Scores() string { return plain(explainAt + 0) }
@@ -85,422 +85,427 @@ func (explainTexts) Block(n int, type_ string, form string, place int, block int
 	return fillNumberTextTextNumberNumber(explainAt+19, n, type_, form, place, block)
 }
 
+// Stored: In the file it stands in row {row, number, ::group-off}, column {col, number, ::group-off} of {tensor}, counted from 0.
+func (explainTexts) Stored(row int, col int, tensor string) string {
+	return fillNumberNumberText(explainAt+20, row, col, tensor)
+}
+
 // SubBlock: In it, s and b belong to number {sub, number, ::group-off} of its smaller groups.
-func (explainTexts) SubBlock(sub int) string { return fillNumber(explainAt+20, sub) }
+func (explainTexts) SubBlock(sub int) string { return fillNumber(explainAt+21, sub) }
 
 // Tokens: Which numbers stand for the tokens.
-func (explainTexts) Tokens() string { return plain(explainAt + 21) }
+func (explainTexts) Tokens() string { return plain(explainAt + 22) }
 
 // TokensCell: Which number stands for {token}.
-func (explainTexts) TokensCell(token string) string { return fillText(explainAt+22, token) }
+func (explainTexts) TokensCell(token string) string { return fillText(explainAt+23, token) }
 
 // TokensNote: {id} stands for {word} in the vocabulary.
 func (explainTexts) TokensNote(id string, word string) string {
-	return fillTextText(explainAt+23, id, word)
+	return fillTextText(explainAt+24, id, word)
 }
 
 // EndOfTokens: You have reached the text: {id, number, ::group-off} is the id of {token}, {writer, select, model {which the model wrote} template {which the template of conversations put there} tokenizer {which the tokenizer put there} other {which you typed}}.
 func (explainTexts) EndOfTokens(id int, token string, writer string) string {
-	return fillNumberTextText(explainAt+24, id, token, writer)
+	return fillNumberTextText(explainAt+25, id, token, writer)
 }
 
 // Lookup: What the token table says about each token.
-func (explainTexts) Lookup() string { return plain(explainAt + 25) }
+func (explainTexts) Lookup() string { return plain(explainAt + 26) }
 
 // LookupCell: What number {n, number, ::group-off} of the table says about {token}.
 func (explainTexts) LookupCell(n int, token string) string {
-	return fillNumberText(explainAt+26, n, token)
+	return fillNumberText(explainAt+27, n, token)
 }
 
 // LookupTable: What the model has learned about each token: one row each.
-func (explainTexts) LookupTable() string { return plain(explainAt + 27) }
+func (explainTexts) LookupTable() string { return plain(explainAt + 28) }
 
 // CellOfTable: row {row, number, ::group-off}, number {n, number, ::group-off}
-func (explainTexts) CellOfTable(row int, n int) string { return fillNumberNumber(explainAt+28, row, n) }
+func (explainTexts) CellOfTable(row int, n int) string { return fillNumberNumber(explainAt+29, row, n) }
 
 // EndOfLookup: You have reached the text: number {n, number, ::group-off} of the embedding of {token}, {writer, select, model {which the model wrote} template {which the template of conversations put there} tokenizer {which the tokenizer put there} other {which you typed}}. It stands in row {row, number} of the token table and was learned in training.
 func (explainTexts) EndOfLookup(n int, token string, writer string, row int) string {
-	return fillNumberTextTextNumber(explainAt+29, n, token, writer, row)
+	return fillNumberTextTextNumber(explainAt+30, n, token, writer, row)
 }
 
 // Position: What the position table says about each place.
-func (explainTexts) Position() string { return plain(explainAt + 30) }
+func (explainTexts) Position() string { return plain(explainAt + 31) }
 
 // PositionCell: What number {n, number, ::group-off} of the table says about the place of {token}.
 func (explainTexts) PositionCell(n int, token string) string {
-	return fillNumberText(explainAt+31, n, token)
+	return fillNumberText(explainAt+32, n, token)
 }
 
 // PositionTable: What the model has learned about each place: one row each.
-func (explainTexts) PositionTable() string { return plain(explainAt + 32) }
+func (explainTexts) PositionTable() string { return plain(explainAt + 33) }
 
 // EndOfPosition: You have reached the text: number {n, number, ::group-off} of the embedding of place {place, number, ::group-off}, where {token}, {writer, select, model {which the model wrote} template {which the template of conversations put there} tokenizer {which the tokenizer put there} other {which you typed}} stands. It was learned in training.
 func (explainTexts) EndOfPosition(n int, place int, token string, writer string) string {
-	return fillNumberNumberTextText(explainAt+33, n, place, token, writer)
+	return fillNumberNumberTextText(explainAt+34, n, place, token, writer)
 }
 
 // Angle: How far each pair of numbers in a query or key turns, in radians: half a turn is 3.14.
-func (explainTexts) Angle() string { return plain(explainAt + 34) }
+func (explainTexts) Angle() string { return plain(explainAt + 35) }
 
 // AngleCell: How far pair {n, number, ::group-off} of {token} turns, in radians.
 func (explainTexts) AngleCell(n int, token string) string {
-	return fillNumberText(explainAt+35, n, token)
+	return fillNumberText(explainAt+36, n, token)
 }
 
 // AngleSlower: By what the frequency of each pair is divided, so that longer texts fit.
-func (explainTexts) AngleSlower() string { return plain(explainAt + 36) }
+func (explainTexts) AngleSlower() string { return plain(explainAt + 37) }
 
 // AngleLive: {place, number, ::group-off} · {frequency}, whole turns taken off
 func (explainTexts) AngleLive(place int, frequency string) string {
-	return fillNumberText(explainAt+37, place, frequency)
+	return fillNumberText(explainAt+38, place, frequency)
 }
 
 // AngleNote: The frequency of pair {pair, number, ::group-off}, counted from 0, is θ to the power of −2·{pair, number, ::group-off}/{size, number, ::group-off}: with θ = {theta} that is {frequency}. So many radians it turns from one token to the next.
 func (explainTexts) AngleNote(pair int, size int, theta string, frequency string) string {
-	return fillNumberNumberTextText(explainAt+38, pair, size, theta, frequency)
+	return fillNumberNumberTextText(explainAt+39, pair, size, theta, frequency)
 }
 
 // AngleLinear: All pairs turn {factor} times more slowly than that, so that longer texts fit: linear scaling.
-func (explainTexts) AngleLinear(factor string) string { return fillText(explainAt+39, factor) }
+func (explainTexts) AngleLinear(factor string) string { return fillText(explainAt+40, factor) }
 
 // AngleLlama3: Scaling as in Llama 3 makes it {frequency}: pairs with a wavelength above {slow} tokens turn {factor} times more slowly, those below {fast} as before, those between less and less so.
 func (explainTexts) AngleLlama3(frequency string, slow string, factor string, fast string) string {
-	return fillTextTextTextText(explainAt+40, frequency, slow, factor, fast)
+	return fillTextTextTextText(explainAt+41, frequency, slow, factor, fast)
 }
 
 // AngleListed: The file lists a number for each pair that divides this frequency: {divisor}.
-func (explainTexts) AngleListed(divisor string) string { return fillText(explainAt+41, divisor) }
+func (explainTexts) AngleListed(divisor string) string { return fillText(explainAt+42, divisor) }
 
 // EndOfAngle: You have reached the text: {token} stands at place {place, number, ::group-off}, and that alone says how far the pair turns.
 func (explainTexts) EndOfAngle(token string, place int) string {
-	return fillTextNumber(explainAt+42, token, place)
+	return fillTextNumber(explainAt+43, token, place)
 }
 
 // Rotate: The same numbers, turned in pairs by the place of their token, so that a query and a key know how far apart they are.
-func (explainTexts) Rotate() string { return plain(explainAt + 43) }
+func (explainTexts) Rotate() string { return plain(explainAt + 44) }
 
 // RotateCell: Number {n, number, ::group-off} of {token}, turned together with its partner.
 func (explainTexts) RotateCell(n int, token string) string {
-	return fillNumberText(explainAt+44, n, token)
+	return fillNumberText(explainAt+45, n, token)
 }
 
 // Multiply: What the gate lets through of each feature.
-func (explainTexts) Multiply() string { return plain(explainAt + 45) }
+func (explainTexts) Multiply() string { return plain(explainAt + 46) }
 
 // MultiplyCell: How much of feature {n, number, ::group-off} of {token} the gate lets through.
 func (explainTexts) MultiplyCell(n int, token string) string {
-	return fillNumberText(explainAt+46, n, token)
+	return fillNumberText(explainAt+47, n, token)
 }
 
 // Add: The residual stream: one column for each token.
-func (explainTexts) Add() string { return plain(explainAt + 47) }
+func (explainTexts) Add() string { return plain(explainAt + 48) }
 
 // AddCell: What number {n, number, ::group-off} of the stream is for {token}.
 func (explainTexts) AddCell(n int, token string) string {
-	return fillNumberText(explainAt+48, n, token)
+	return fillNumberText(explainAt+49, n, token)
 }
 
 // FeedForward: Feed-forward
-func (explainTexts) FeedForward() string { return plain(explainAt + 49) }
+func (explainTexts) FeedForward() string { return plain(explainAt + 50) }
 
 // Attention: Attention
-func (explainTexts) Attention() string { return plain(explainAt + 50) }
+func (explainTexts) Attention() string { return plain(explainAt + 51) }
 
 // Embeddings: Embeddings
-func (explainTexts) Embeddings() string { return plain(explainAt + 51) }
+func (explainTexts) Embeddings() string { return plain(explainAt + 52) }
 
 // NormsAndOutput: Norms and output
-func (explainTexts) NormsAndOutput() string { return plain(explainAt + 52) }
+func (explainTexts) NormsAndOutput() string { return plain(explainAt + 53) }
 
 // Symbol: {name, select, query {query} key {key} value {value} attention {attention} weight {weight} bias {bias} gain {gain} mean {mean} std {std} rms {rms} angle {angle} partner {partner} gate {gate} slower {slower} max {max} sum {sum} random {random} table {table} id {id} position {position} factor {factor} temperature {temperature} row {row} other {{name}}}
-func (explainTexts) Symbol(name string) string { return fillText(explainAt+53, name) }
+func (explainTexts) Symbol(name string) string { return fillText(explainAt+54, name) }
 
 // FormulaOfWeight: learned in training
-func (explainTexts) FormulaOfWeight() string { return plain(explainAt + 54) }
+func (explainTexts) FormulaOfWeight() string { return plain(explainAt + 55) }
 
 // FormulaOfTokens: the id that was given
-func (explainTexts) FormulaOfTokens() string { return plain(explainAt + 55) }
+func (explainTexts) FormulaOfTokens() string { return plain(explainAt + 56) }
 
 // FormulaOfAngle: position · frequency, whole turns taken off
-func (explainTexts) FormulaOfAngle() string { return plain(explainAt + 56) }
+func (explainTexts) FormulaOfAngle() string { return plain(explainAt + 57) }
 
 // FormulaOfTopK: {x}, if fewer than k of the row come before it
-func (explainTexts) FormulaOfTopK(x string) string { return fillText(explainAt+57, x) }
+func (explainTexts) FormulaOfTopK(x string) string { return fillText(explainAt+58, x) }
 
 // FormulaOfTopP: {x}, if those before it sum to less than p
-func (explainTexts) FormulaOfTopP(x string) string { return fillText(explainAt+58, x) }
+func (explainTexts) FormulaOfTopP(x string) string { return fillText(explainAt+59, x) }
 
 // FormulaOfRandom: uniform in [0, 1)
-func (explainTexts) FormulaOfRandom() string { return plain(explainAt + 59) }
+func (explainTexts) FormulaOfRandom() string { return plain(explainAt + 60) }
 
 // FormulaOfDraw: the first id at which Σ {x} exceeds the random number
-func (explainTexts) FormulaOfDraw(x string) string { return fillText(explainAt+60, x) }
+func (explainTexts) FormulaOfDraw(x string) string { return fillText(explainAt+61, x) }
 
 // LinearWeight: How much of each input goes into each output.
-func (explainTexts) LinearWeight() string { return plain(explainAt + 61) }
+func (explainTexts) LinearWeight() string { return plain(explainAt + 62) }
 
 // LinearBias: What is added to each output, whatever the input.
-func (explainTexts) LinearBias() string { return plain(explainAt + 62) }
+func (explainTexts) LinearBias() string { return plain(explainAt + 63) }
 
 // Unembed: How well each token of the vocabulary fits next.
-func (explainTexts) Unembed() string { return plain(explainAt + 63) }
+func (explainTexts) Unembed() string { return plain(explainAt + 64) }
 
 // UnembedCell: How well {word} fits after {token}.
 func (explainTexts) UnembedCell(word string, token string) string {
-	return fillTextText(explainAt+64, word, token)
+	return fillTextText(explainAt+65, word, token)
 }
 
 // UnembedWeight: What a column must look like for a token to follow: one row each.
-func (explainTexts) UnembedWeight() string { return plain(explainAt + 65) }
+func (explainTexts) UnembedWeight() string { return plain(explainAt + 66) }
 
 // Query: What each token looks for.
-func (explainTexts) Query() string { return plain(explainAt + 66) }
+func (explainTexts) Query() string { return plain(explainAt + 67) }
 
 // QueryCell: What {token} looks for, number {n, number, ::group-off}.
 func (explainTexts) QueryCell(token string, n int) string {
-	return fillTextNumber(explainAt+67, token, n)
+	return fillTextNumber(explainAt+68, token, n)
 }
 
 // Key: What each token offers to those that look.
-func (explainTexts) Key() string { return plain(explainAt + 68) }
+func (explainTexts) Key() string { return plain(explainAt + 69) }
 
 // KeyCell: What {token} offers to those that look, number {n, number, ::group-off}.
 func (explainTexts) KeyCell(token string, n int) string {
-	return fillTextNumber(explainAt+69, token, n)
+	return fillTextNumber(explainAt+70, token, n)
 }
 
 // Value: What each token hands over if it is looked at.
-func (explainTexts) Value() string { return plain(explainAt + 70) }
+func (explainTexts) Value() string { return plain(explainAt + 71) }
 
 // ValueCell: What {token} hands over if it is looked at, number {n, number, ::group-off}.
 func (explainTexts) ValueCell(token string, n int) string {
-	return fillTextNumber(explainAt+71, token, n)
+	return fillTextNumber(explainAt+72, token, n)
 }
 
 // Feature: How strongly each token answers to each feature.
-func (explainTexts) Feature() string { return plain(explainAt + 72) }
+func (explainTexts) Feature() string { return plain(explainAt + 73) }
 
 // FeatureCell: How strongly {token} answers to feature {n, number, ::group-off}.
 func (explainTexts) FeatureCell(token string, n int) string {
-	return fillTextNumber(explainAt+73, token, n)
+	return fillTextNumber(explainAt+74, token, n)
 }
 
 // Added: What is added to the stream.
-func (explainTexts) Added() string { return plain(explainAt + 74) }
+func (explainTexts) Added() string { return plain(explainAt + 75) }
 
 // AddedCell: What is added to number {n, number, ::group-off} of the stream for {token}.
 func (explainTexts) AddedCell(n int, token string) string {
-	return fillNumberText(explainAt+75, n, token)
+	return fillNumberText(explainAt+76, n, token)
 }
 
 // Gelu: Large numbers pass, negative ones are held back.
-func (explainTexts) Gelu() string { return plain(explainAt + 76) }
+func (explainTexts) Gelu() string { return plain(explainAt + 77) }
 
 // GeluCell: How much of number {n, number, ::group-off} of {token} passes.
 func (explainTexts) GeluCell(n int, token string) string {
-	return fillNumberText(explainAt+77, n, token)
+	return fillNumberText(explainAt+78, n, token)
 }
 
 // Relu: Positive numbers pass, negative ones become zero.
-func (explainTexts) Relu() string { return plain(explainAt + 78) }
+func (explainTexts) Relu() string { return plain(explainAt + 79) }
 
 // ReluCell: Number {n, number, ::group-off} of {token}, if it is positive.
 func (explainTexts) ReluCell(n int, token string) string {
-	return fillNumberText(explainAt+79, n, token)
+	return fillNumberText(explainAt+80, n, token)
 }
 
 // Mean: Around which value each column lies.
-func (explainTexts) Mean() string { return plain(explainAt + 80) }
+func (explainTexts) Mean() string { return plain(explainAt + 81) }
 
 // MeanCell: Around which value the column of {token} lies.
-func (explainTexts) MeanCell(token string) string { return fillText(explainAt+81, token) }
+func (explainTexts) MeanCell(token string) string { return fillText(explainAt+82, token) }
 
 // Std: How far each column spreads.
-func (explainTexts) Std() string { return plain(explainAt + 82) }
+func (explainTexts) Std() string { return plain(explainAt + 83) }
 
 // StdCell: How far the column of {token} spreads.
-func (explainTexts) StdCell(token string) string { return fillText(explainAt+83, token) }
+func (explainTexts) StdCell(token string) string { return fillText(explainAt+84, token) }
 
 // Rms: How large the numbers of each column are.
-func (explainTexts) Rms() string { return plain(explainAt + 84) }
+func (explainTexts) Rms() string { return plain(explainAt + 85) }
 
 // RmsCell: How large the numbers in the column of {token} are.
-func (explainTexts) RmsCell(token string) string { return fillText(explainAt+85, token) }
+func (explainTexts) RmsCell(token string) string { return fillText(explainAt+86, token) }
 
 // Norm: Every column on one scale.
-func (explainTexts) Norm() string { return plain(explainAt + 86) }
+func (explainTexts) Norm() string { return plain(explainAt + 87) }
 
 // NormCell: Number {n, number, ::group-off} of {token}, on the scale that all tokens share.
 func (explainTexts) NormCell(n int, token string) string {
-	return fillNumberText(explainAt+87, n, token)
+	return fillNumberText(explainAt+88, n, token)
 }
 
 // NormGain: How far each number is stretched once it is on the common scale.
-func (explainTexts) NormGain() string { return plain(explainAt + 88) }
+func (explainTexts) NormGain() string { return plain(explainAt + 89) }
 
 // NormBias: How far each number is moved once it is on the common scale.
-func (explainTexts) NormBias() string { return plain(explainAt + 89) }
+func (explainTexts) NormBias() string { return plain(explainAt + 90) }
 
 // MaskedCell: Masked: a token cannot look at later ones.
-func (explainTexts) MaskedCell() string { return plain(explainAt + 90) }
+func (explainTexts) MaskedCell() string { return plain(explainAt + 91) }
 
 // MaskedFarCell: Masked: this token is too far back, outside of the window.
-func (explainTexts) MaskedFarCell() string { return plain(explainAt + 91) }
+func (explainTexts) MaskedFarCell() string { return plain(explainAt + 92) }
 
 // Temperature: Logits over temperature: above 1 evens out, below 1 sharpens.
-func (explainTexts) Temperature() string { return plain(explainAt + 92) }
+func (explainTexts) Temperature() string { return plain(explainAt + 93) }
 
 // TemperatureCell: How well {word} fits, once temperature has evened or sharpened the logits.
-func (explainTexts) TemperatureCell(word string) string { return fillText(explainAt+93, word) }
+func (explainTexts) TemperatureCell(word string) string { return fillText(explainAt+94, word) }
 
 // TemperatureOfZero: Temperature 0 always takes the most likely token: the logits stay as they are, and top-k keeps one.
-func (explainTexts) TemperatureOfZero() string { return plain(explainAt + 94) }
+func (explainTexts) TemperatureOfZero() string { return plain(explainAt + 95) }
 
 // TopK: Only the k most likely tokens stay.
-func (explainTexts) TopK() string { return plain(explainAt + 95) }
+func (explainTexts) TopK() string { return plain(explainAt + 96) }
 
 // TopKCell: Whether {word} is one of the most likely tokens.
-func (explainTexts) TopKCell(word string) string { return fillText(explainAt+96, word) }
+func (explainTexts) TopKCell(word string) string { return fillText(explainAt+97, word) }
 
 // TopKKeepsAll: Kept: top-k leaves nothing out.
-func (explainTexts) TopKKeepsAll() string { return plain(explainAt + 97) }
+func (explainTexts) TopKKeepsAll() string { return plain(explainAt + 98) }
 
 // TopKNote: {kept, select, yes {Kept} other {Left out}}: top-k keeps the {k, plural, one {most likely one} other {# most likely}}.
-func (explainTexts) TopKNote(kept string, k int) string { return fillTextNumber(explainAt+98, kept, k) }
+func (explainTexts) TopKNote(kept string, k int) string { return fillTextNumber(explainAt+99, kept, k) }
 
 // TopP: Only the most likely tokens that together reach p stay.
-func (explainTexts) TopP() string { return plain(explainAt + 99) }
+func (explainTexts) TopP() string { return plain(explainAt + 100) }
 
 // TopPCell: Whether {word} is among the most likely tokens that together reach p.
-func (explainTexts) TopPCell(word string) string { return fillText(explainAt+100, word) }
+func (explainTexts) TopPCell(word string) string { return fillText(explainAt+101, word) }
 
 // TopPKeepsAll: Kept: top-p 1 leaves nothing out.
-func (explainTexts) TopPKeepsAll() string { return plain(explainAt + 101) }
+func (explainTexts) TopPKeepsAll() string { return plain(explainAt + 102) }
 
 // TopPNote: {kept, select, yes {Kept} other {Left out}}: top-p keeps the most likely until they sum to {p}.
 func (explainTexts) TopPNote(kept string, p string) string {
-	return fillTextText(explainAt+102, kept, p)
+	return fillTextText(explainAt+103, kept, p)
 }
 
 // Share: With which probability each token is drawn.
-func (explainTexts) Share() string { return plain(explainAt + 103) }
+func (explainTexts) Share() string { return plain(explainAt + 104) }
 
 // ShareCell: With which probability {word} is drawn.
-func (explainTexts) ShareCell(word string) string { return fillText(explainAt+104, word) }
+func (explainTexts) ShareCell(word string) string { return fillText(explainAt+105, word) }
 
 // Random: Where the seeded generator points, between 0 and 1.
-func (explainTexts) Random() string { return plain(explainAt + 105) }
+func (explainTexts) Random() string { return plain(explainAt + 106) }
 
 // RandomLive: seed {seed}, draw {n, number, ::group-off}
 func (explainTexts) RandomLive(seed string, n int) string {
-	return fillTextNumber(explainAt+106, seed, n)
+	return fillTextNumber(explainAt+107, seed, n)
 }
 
 // EndOfRandom: You have reached the beginning: this number comes from the seed.
-func (explainTexts) EndOfRandom() string { return plain(explainAt + 107) }
+func (explainTexts) EndOfRandom() string { return plain(explainAt + 108) }
 
 // SignAloud: {sign, select, plus {plus} minus {minus} times {times} of {of} equals {equals} over {divided by} sum {the sum of} greater {greater than} open {open bracket} close {close bracket} at {at} on {and so on} nothing {,} other {{text}}}
 func (explainTexts) SignAloud(sign string, text string) string {
-	return fillTextText(explainAt+108, sign, text)
+	return fillTextText(explainAt+109, sign, text)
 }
 
 // FractionAloud: fraction {over} over {under}, end of fraction,
 func (explainTexts) FractionAloud(over string, under string) string {
-	return fillTextText(explainAt+109, over, under)
+	return fillTextText(explainAt+110, over, under)
 }
 
 // RootAloud: square root of {inside}, end of root,
-func (explainTexts) RootAloud(inside string) string { return fillText(explainAt+110, inside) }
+func (explainTexts) RootAloud(inside string) string { return fillText(explainAt+111, inside) }
 
 // PowerAloud: {power, select, 2 {squared} other {cubed}}
-func (explainTexts) PowerAloud(power string) string { return fillText(explainAt+111, power) }
+func (explainTexts) PowerAloud(power string) string { return fillText(explainAt+112, power) }
 
 // Draw: Which token follows.
-func (explainTexts) Draw() string { return plain(explainAt + 112) }
+func (explainTexts) Draw() string { return plain(explainAt + 113) }
 
 // DrawEquation: the first id at which Σ <x>{name}</x> exceeds <random>random</random>
-func (explainTexts) DrawEquation(name string) []Piece { return piecesText(explainAt+113, name) }
+func (explainTexts) DrawEquation(name string) []Piece { return piecesText(explainAt+114, name) }
 
 // DrawNote: Going through the tokens by id, the sum of their probabilities first exceeds {random} at {word}.
 func (explainTexts) DrawNote(random string, word string) string {
-	return fillTextText(explainAt+114, random, word)
+	return fillTextText(explainAt+115, random, word)
 }
 
 // LeftOut: left out
-func (explainTexts) LeftOut() string { return plain(explainAt + 115) }
+func (explainTexts) LeftOut() string { return plain(explainAt + 116) }
 
 // SomeListed: {n, plural, one {# cell was} other {# cells were}} read; the first {listed, plural, one {# is} other {# are}} listed.
 func (explainTexts) SomeListed(n int, listed int) string {
-	return fillNumberNumber(explainAt+116, n, listed)
+	return fillNumberNumber(explainAt+117, n, listed)
 }
 
 // MaskedNote: Masked: {key} is later than {query}, and a token cannot look at later ones.
 func (explainTexts) MaskedNote(key string, query string) string {
-	return fillTextText(explainAt+117, key, query)
+	return fillTextText(explainAt+118, key, query)
 }
 
 // MaskedFarNote: Masked: in this block a token looks at {window, plural, one {itself alone} other {# tokens at most, itself included}}, and {key} is further back from {query}.
 func (explainTexts) MaskedFarNote(window int, key string, query string) string {
-	return fillNumberTextText(explainAt+118, window, key, query)
+	return fillNumberTextText(explainAt+119, window, key, query)
 }
 
 // Product: product
-func (explainTexts) Product() string { return plain(explainAt + 119) }
+func (explainTexts) Product() string { return plain(explainAt + 120) }
 
 // AddsBias: The bias adds {number}.
-func (explainTexts) AddsBias(number string) string { return fillText(explainAt+120, number) }
+func (explainTexts) AddsBias(number string) string { return fillText(explainAt+121, number) }
 
 // RoundedHint: The numbers that are shown are rounded, so they miss the sum in its last digit.
-func (explainTexts) RoundedHint() string { return plain(explainAt + 121) }
+func (explainTexts) RoundedHint() string { return plain(explainAt + 122) }
 
 // Rounded: rounded
-func (explainTexts) Rounded() string { return plain(explainAt + 122) }
+func (explainTexts) Rounded() string { return plain(explainAt + 123) }
 
 // Number: {result}.
-func (explainTexts) Number(result string) string { return fillText(explainAt+123, result) }
+func (explainTexts) Number(result string) string { return fillText(explainAt+124, result) }
 
 // NumberMade: {result} is {symbols}.
 func (explainTexts) NumberMade(result string, symbols string) string {
-	return fillTextText(explainAt+124, result, symbols)
+	return fillTextText(explainAt+125, result, symbols)
 }
 
 // NumberMadeHere: {result} is {symbols}, here {live}.
 func (explainTexts) NumberMadeHere(result string, symbols string, live string) string {
-	return fillTextTextText(explainAt+125, result, symbols, live)
+	return fillTextTextText(explainAt+126, result, symbols, live)
 }
 
 // SymbolFirst: {name, select, query {Query} key {Key} value {Value} attention {Attention} weight {Weight} bias {Bias} gain {Gain} mean {Mean} std {Std} rms {Rms} angle {Angle} partner {Partner} gate {Gate} slower {Slower} max {Max} sum {Sum} random {Random} table {Table} id {Id} row {Row} x {X} a {A} b {B} other {{name}}}
-func (explainTexts) SymbolFirst(name string) string { return fillText(explainAt+126, name) }
+func (explainTexts) SymbolFirst(name string) string { return fillText(explainAt+127, name) }
 
 // Operand: {symbol} is {number}, from {title}: {where}.
 func (explainTexts) Operand(symbol string, number string, title string, where string) string {
-	return fillTextTextTextText(explainAt+127, symbol, number, title, where)
+	return fillTextTextTextText(explainAt+128, symbol, number, title, where)
 }
 
 // Operands: {symbol} is {n, plural, one {# number} other {# numbers}} from {title}, beginning at {where}.
 func (explainTexts) Operands(symbol string, n int, title string, where string) string {
-	return fillTextNumberTextText(explainAt+128, symbol, n, title, where)
+	return fillTextNumberTextText(explainAt+129, symbol, n, title, where)
 }
 
 // Term: {index}, {a}
-func (explainTexts) Term(index string, a string) string { return fillTextText(explainAt+129, index, a) }
+func (explainTexts) Term(index string, a string) string { return fillTextText(explainAt+130, index, a) }
 
 // TermMade: {index}, {a} is {product}
 func (explainTexts) TermMade(index string, a string, product string) string {
-	return fillTextTextText(explainAt+130, index, a, product)
+	return fillTextTextText(explainAt+131, index, a, product)
 }
 
 // TermMultiplied: {index}, {a} times {b} is {product}
 func (explainTexts) TermMultiplied(index string, a string, b string, product string) string {
-	return fillTextTextTextText(explainAt+131, index, a, b, product)
+	return fillTextTextTextText(explainAt+132, index, a, b, product)
 }
 
 // Terms: Term by term: {terms}.
-func (explainTexts) Terms(terms string) string { return fillText(explainAt+132, terms) }
+func (explainTexts) Terms(terms string) string { return fillText(explainAt+133, terms) }
 
 // TermsAndRest: Term by term: {terms}; and {n, plural, one {# smaller one} other {# smaller ones}}, which come to {sum}.
 func (explainTexts) TermsAndRest(terms string, n int, sum string) string {
-	return fillTextNumberText(explainAt+133, terms, n, sum)
+	return fillTextNumberText(explainAt+134, terms, n, sum)
 }
 
 var explainEnglish = [...]string{
@@ -524,6 +529,7 @@ var explainEnglish = [...]string{
 	"Left out: its probability is 0.",
 	"You have reached a learned number: it was set in training.",
 	"The file keeps {n, plural, one {{n, number, ::group-off} number} other {{n, number, ::group-off} numbers}} of a row together, as a group of the type {type}: each is a whole number of few bits, q; all are multiplied by one scale, d{form, select, shifted {, and m is added} min {, and m times b is taken away} other {}}. This is number {place, number, ::group-off} of group {block, number, ::group-off} of its row, counted from 0.",
+	"In the file it stands in row {row, number, ::group-off}, column {col, number, ::group-off} of {tensor}, counted from 0.",
 	"In it, s and b belong to number {sub, number, ::group-off} of its smaller groups.",
 	"Which numbers stand for the tokens.",
 	"Which number stands for {token}.",

@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 361
+const faultsCount = 372
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -65,670 +65,692 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 27, true
 	case "editBeyondMemory":
 		return faultsAt + 28, true
-	case "labHalf":
+	case "searchEmpty":
 		return faultsAt + 29, true
-	case "offUnknown":
+	case "searchNothing":
 		return faultsAt + 30, true
-	case "inSizes":
+	case "searchText":
 		return faultsAt + 31, true
-	case "headsUnknown":
+	case "searchBeyondMemory":
 		return faultsAt + 32, true
-	case "activationAssumed":
+	case "searchAnswer":
 		return faultsAt + 33, true
-	case "activationUnknown":
+	case "labHalf":
 		return faultsAt + 34, true
-	case "tokenizerUnread":
+	case "offUnknown":
 		return faultsAt + 35, true
-	case "tokenizerTooLarge":
+	case "inSizes":
 		return faultsAt + 36, true
-	case "tokenizerAdds":
+	case "headsUnknown":
 		return faultsAt + 37, true
-	case "tokenizerShort":
+	case "activationAssumed":
 		return faultsAt + 38, true
-	case "preAssumed":
+	case "activationUnknown":
 		return faultsAt + 39, true
-	case "mergesUnused":
+	case "tokenizerUnread":
 		return faultsAt + 40, true
-	case "ownMissing":
+	case "tokenizerTooLarge":
 		return faultsAt + 41, true
-	case "groupsDivide":
+	case "tokenizerAdds":
 		return faultsAt + 42, true
-	case "headSizeOdd":
+	case "tokenizerShort":
 		return faultsAt + 43, true
-	case "settingOfLlama":
+	case "splitUnknown":
 		return faultsAt + 44, true
-	case "thetaOutOfRange":
+	case "splitUnused":
 		return faultsAt + 45, true
-	case "epsilonOutOfRange":
+	case "preAssumed":
 		return faultsAt + 46, true
-	case "windowOutOfRange":
+	case "mergesUnused":
 		return faultsAt + 47, true
-	case "ropeFactorOutOfRange":
+	case "ownMissing":
 		return faultsAt + 48, true
-	case "ropeBandsOutOfRange":
+	case "groupsDivide":
 		return faultsAt + 49, true
-	case "keyNoNumber":
+	case "headSizeOdd":
 		return faultsAt + 50, true
-	case "headsAssumedLlama":
+	case "settingOfLlama":
 		return faultsAt + 51, true
-	case "keysNoHeads":
+	case "thetaOutOfRange":
 		return faultsAt + 52, true
-	case "headsOrder":
+	case "epsilonOutOfRange":
 		return faultsAt + 53, true
-	case "blocksMissing":
+	case "windowOutOfRange":
 		return faultsAt + 54, true
-	case "factorNotPositive":
+	case "ropeFactorOutOfRange":
 		return faultsAt + 55, true
-	case "queriesNoHeads":
+	case "ropeBandsOutOfRange":
 		return faultsAt + 56, true
-	case "contextAssumed":
+	case "keyNoNumber":
 		return faultsAt + 57, true
-	case "epsilonAssumed":
+	case "headsAssumedLlama":
 		return faultsAt + 58, true
-	case "thetaAssumed":
+	case "keysNoHeads":
 		return faultsAt + 59, true
-	case "siluAssumed":
+	case "headsOrder":
 		return faultsAt + 60, true
-	case "tensorsTwice":
+	case "blocksMissing":
 		return faultsAt + 61, true
-	case "matrixMissing":
+	case "factorNotPositive":
 		return faultsAt + 62, true
-	case "notAMatrix":
+	case "queriesNoHeads":
 		return faultsAt + 63, true
-	case "tensorOfOther":
+	case "contextAssumed":
 		return faultsAt + 64, true
-	case "rowNoBlocks":
+	case "epsilonAssumed":
 		return faultsAt + 65, true
-	case "weightBeyond":
+	case "thetaAssumed":
 		return faultsAt + 66, true
-	case "weightNotFinite":
+	case "siluAssumed":
 		return faultsAt + 67, true
-	case "configNotComputed":
+	case "tensorsTwice":
 		return faultsAt + 68, true
-	case "settingsUnknown":
+	case "matrixMissing":
 		return faultsAt + 69, true
-	case "settingsWrong":
+	case "notAMatrix":
 		return faultsAt + 70, true
-	case "tiedAssumed":
+	case "tensorOfOther":
 		return faultsAt + 71, true
-	case "headOfOtherTask":
+	case "rowNoBlocks":
 		return faultsAt + 72, true
-	case "ggufOther":
+	case "weightBeyond":
 		return faultsAt + 73, true
-	case "headsAssumed":
+	case "weightNotFinite":
 		return faultsAt + 74, true
-	case "tiedDiffer":
+	case "configNotComputed":
 		return faultsAt + 75, true
-	case "matricesTransposed":
+	case "settingsUnknown":
 		return faultsAt + 76, true
-	case "tensorMissing":
+	case "settingsWrong":
 		return faultsAt + 77, true
-	case "shapeDiffers":
+	case "tiedAssumed":
 		return faultsAt + 78, true
-	case "numbersNotFloat":
+	case "headOfOtherTask":
 		return faultsAt + 79, true
-	case "biasesZero":
+	case "ggufOther":
 		return faultsAt + 80, true
-	case "dtypeNotSaved":
+	case "headsAssumed":
 		return faultsAt + 81, true
-	case "savingAs":
+	case "tiedDiffer":
 		return faultsAt + 82, true
-	case "noWeights":
+	case "matricesTransposed":
 		return faultsAt + 83, true
-	case "nameUnknown":
+	case "tensorMissing":
 		return faultsAt + 84, true
-	case "expectedTwoSizes":
+	case "shapeDiffers":
 		return faultsAt + 85, true
-	case "positionsMissing":
+	case "numbersNotFloat":
 		return faultsAt + 86, true
-	case "expectedContext":
+	case "biasesZero":
 		return faultsAt + 87, true
-	case "noBlock":
+	case "dtypeNotSaved":
 		return faultsAt + 88, true
-	case "temperatureOutOfRange":
+	case "savingAs":
 		return faultsAt + 89, true
-	case "topKOutOfRange":
+	case "noWeights":
 		return faultsAt + 90, true
-	case "topPOutOfRange":
+	case "nameUnknown":
 		return faultsAt + 91, true
-	case "drawOutOfRange":
+	case "expectedTwoSizes":
 		return faultsAt + 92, true
-	case "nothingToContinue":
+	case "positionsMissing":
 		return faultsAt + 93, true
-	case "logitNotFinite":
+	case "expectedContext":
 		return faultsAt + 94, true
-	case "stepOverflows":
+	case "noBlock":
 		return faultsAt + 95, true
-	case "rowOutOfRange":
+	case "temperatureOutOfRange":
 		return faultsAt + 96, true
-	case "rowUnused":
+	case "topKOutOfRange":
 		return faultsAt + 97, true
-	case "sharedAlready":
+	case "topPOutOfRange":
 		return faultsAt + 98, true
-	case "expectedOneSize":
+	case "drawOutOfRange":
 		return faultsAt + 99, true
-	case "numbersNotWhole":
+	case "nothingToContinue":
 		return faultsAt + 100, true
-	case "rowsOfNoMatrix":
+	case "logitNotFinite":
 		return faultsAt + 101, true
-	case "textTooLong":
+	case "stepOverflows":
 		return faultsAt + 102, true
-	case "textBeyondMemory":
+	case "rowOutOfRange":
 		return faultsAt + 103, true
-	case "tokenOutOfRange":
+	case "rowUnused":
 		return faultsAt + 104, true
-	case "tensorsLeftOut":
+	case "sharedAlready":
 		return faultsAt + 105, true
-	case "configForeign":
+	case "expectedOneSize":
 		return faultsAt + 106, true
-	case "sizesIgnored":
+	case "numbersNotWhole":
 		return faultsAt + 107, true
-	case "headsIgnored":
+	case "rowsOfNoMatrix":
 		return faultsAt + 108, true
-	case "alphabetIgnored":
+	case "textTooLong":
 		return faultsAt + 109, true
-	case "headsOverridden":
+	case "textBeyondMemory":
 		return faultsAt + 110, true
-	case "tiedIgnored":
+	case "tokenOutOfRange":
 		return faultsAt + 111, true
-	case "configMetadata":
+	case "tensorsLeftOut":
 		return faultsAt + 112, true
-	case "configFile":
+	case "configForeign":
 		return faultsAt + 113, true
-	case "codeNotRun":
+	case "sizesIgnored":
 		return faultsAt + 114, true
-	case "configUnread":
+	case "headsIgnored":
 		return faultsAt + 115, true
-	case "configsDiffer":
+	case "alphabetIgnored":
 		return faultsAt + 116, true
-	case "configTaken":
+	case "headsOverridden":
 		return faultsAt + 117, true
-	case "tensorInTwo":
+	case "settingOverridden":
 		return faultsAt + 118, true
-	case "weightsDeeper":
+	case "thetaOfLlama":
 		return faultsAt + 119, true
-	case "weightsStrange":
+	case "contextOfShape":
 		return faultsAt + 120, true
-	case "weightsCopy":
+	case "tiedAsked":
 		return faultsAt + 121, true
-	case "fileLike":
+	case "tiedIgnored":
 		return faultsAt + 122, true
-	case "noModelAmong":
+	case "configMetadata":
 		return faultsAt + 123, true
-	case "ggufSeveral":
+	case "configFile":
 		return faultsAt + 124, true
-	case "otherWeights":
+	case "codeNotRun":
 		return faultsAt + 125, true
-	case "filesLeftOut":
+	case "configUnread":
 		return faultsAt + 126, true
-	case "piecesBeside":
+	case "configsDiffer":
 		return faultsAt + 127, true
-	case "piecesAlone":
+	case "configTaken":
 		return faultsAt + 128, true
-	case "partsMissing":
+	case "tensorInTwo":
 		return faultsAt + 129, true
-	case "weightsMissing":
+	case "weightsDeeper":
 		return faultsAt + 130, true
-	case "indexNoMap":
+	case "weightsStrange":
 		return faultsAt + 131, true
-	case "indexNoFile":
+	case "weightsCopy":
 		return faultsAt + 132, true
-	case "indexEmpty":
+	case "fileLike":
 		return faultsAt + 133, true
-	case "indexUnread":
+	case "noModelAmong":
 		return faultsAt + 134, true
-	case "fileTooLong":
+	case "ggufSeveral":
 		return faultsAt + 135, true
-	case "indexedNotHere":
+	case "otherWeights":
 		return faultsAt + 136, true
-	case "fileNotIndexed":
+	case "filesLeftOut":
 		return faultsAt + 137, true
-	case "modelsSeveral":
+	case "piecesBeside":
 		return faultsAt + 138, true
-	case "shardTooMany":
+	case "piecesAlone":
 		return faultsAt + 139, true
-	case "biasesMissing":
+	case "partsMissing":
 		return faultsAt + 140, true
-	case "doublesRounded":
+	case "weightsMissing":
 		return faultsAt + 141, true
-	case "nestedGoesOn":
+	case "indexNoMap":
 		return faultsAt + 142, true
-	case "fileEnds":
+	case "indexNoFile":
 		return faultsAt + 143, true
-	case "valueBeyond":
+	case "indexEmpty":
 		return faultsAt + 144, true
-	case "familyAdapter":
+	case "indexUnread":
 		return faultsAt + 145, true
-	case "familyRounded":
+	case "fileTooLong":
 		return faultsAt + 146, true
-	case "familyOther":
+	case "indexedNotHere":
 		return faultsAt + 147, true
-	case "familySaid":
+	case "fileNotIndexed":
 		return faultsAt + 148, true
-	case "fileIsEmpty":
+	case "modelsSeveral":
 		return faultsAt + 149, true
-	case "fileUnknown":
+	case "shardTooMany":
 		return faultsAt + 150, true
-	case "fileHDF5":
+	case "biasesMissing":
 		return faultsAt + 151, true
-	case "fileLLMC":
+	case "doublesRounded":
 		return faultsAt + 152, true
-	case "fileLlama2C":
+	case "nestedGoesOn":
 		return faultsAt + 153, true
-	case "filePickle":
+	case "fileEnds":
 		return faultsAt + 154, true
-	case "fileLlamaCPP":
+	case "valueBeyond":
 		return faultsAt + 155, true
-	case "fileNumPy":
+	case "familyAdapter":
 		return faultsAt + 156, true
-	case "fileLLMCData":
+	case "familyRounded":
 		return faultsAt + 157, true
-	case "fileOnDevice":
+	case "familyOther":
 		return faultsAt + 158, true
-	case "filePacked":
+	case "familySaid":
 		return faultsAt + 159, true
-	case "fileImage":
+	case "fileIsEmpty":
 		return faultsAt + 160, true
-	case "fileRecording":
+	case "fileUnknown":
 		return faultsAt + 161, true
-	case "fileDocument":
+	case "fileHDF5":
 		return faultsAt + 162, true
-	case "fileTable":
+	case "fileLLMC":
 		return faultsAt + 163, true
-	case "fileProgram":
+	case "fileLlama2C":
 		return faultsAt + 164, true
-	case "filePyTorch":
+	case "filePickle":
 		return faultsAt + 165, true
-	case "fileKeras":
+	case "fileLlamaCPP":
 		return faultsAt + 166, true
-	case "fileONNX":
+	case "fileNumPy":
 		return faultsAt + 167, true
-	case "fileTensorFlow":
+	case "fileLLMCData":
 		return faultsAt + 168, true
-	case "fileFlax":
+	case "fileOnDevice":
 		return faultsAt + 169, true
-	case "fileAnnex":
+	case "filePacked":
 		return faultsAt + 170, true
-	case "fileHTML":
+	case "fileImage":
 		return faultsAt + 171, true
-	case "fileXML":
+	case "fileRecording":
 		return faultsAt + 172, true
-	case "fileText":
+	case "fileDocument":
 		return faultsAt + 173, true
-	case "filePointerOf":
+	case "fileTable":
 		return faultsAt + 174, true
-	case "filePointer":
+	case "fileProgram":
 		return faultsAt + 175, true
-	case "fileIndex":
+	case "filePyTorch":
 		return faultsAt + 176, true
-	case "fileAdapterConfig":
+	case "fileKeras":
 		return faultsAt + 177, true
-	case "fileConfig":
+	case "fileONNX":
 		return faultsAt + 178, true
-	case "fileNotebook":
+	case "fileTensorFlow":
 		return faultsAt + 179, true
-	case "fileError":
+	case "fileFlax":
 		return faultsAt + 180, true
-	case "fileJSON":
+	case "fileAnnex":
 		return faultsAt + 181, true
-	case "fileTokenizer":
+	case "fileHTML":
 		return faultsAt + 182, true
-	case "headerBytes":
+	case "fileXML":
 		return faultsAt + 183, true
-	case "fileTooShort":
+	case "fileText":
 		return faultsAt + 184, true
-	case "headerTooLong":
+	case "filePointerOf":
 		return faultsAt + 185, true
-	case "headerEnds":
+	case "filePointer":
 		return faultsAt + 186, true
-	case "headerFirstByte":
+	case "fileIndex":
 		return faultsAt + 187, true
-	case "headerNotUTF8":
+	case "fileAdapterConfig":
 		return faultsAt + 188, true
-	case "offsetsOverlap":
+	case "fileConfig":
 		return faultsAt + 189, true
-	case "offsetsHole":
+	case "fileNotebook":
 		return faultsAt + 190, true
-	case "bytesFollow":
+	case "fileError":
 		return faultsAt + 191, true
-	case "dtypeUnknown":
+	case "fileJSON":
 		return faultsAt + 192, true
-	case "shapeTooLarge":
+	case "fileTokenizer":
 		return faultsAt + 193, true
-	case "offsetsReversed":
+	case "headerBytes":
 		return faultsAt + 194, true
-	case "offsetsSize":
+	case "fileTooShort":
 		return faultsAt + 195, true
-	case "tensorTwice":
+	case "headerTooLong":
 		return faultsAt + 196, true
-	case "tensorUnnamed":
+	case "headerEnds":
 		return faultsAt + 197, true
-	case "nameOfMetadata":
+	case "headerFirstByte":
 		return faultsAt + 198, true
-	case "nameNotUTF8":
+	case "headerNotUTF8":
 		return faultsAt + 199, true
-	case "dimensionsTooMany":
+	case "offsetsOverlap":
 		return faultsAt + 200, true
-	case "metadataNotUTF8":
+	case "offsetsHole":
 		return faultsAt + 201, true
-	case "atByte":
+	case "bytesFollow":
 		return faultsAt + 202, true
-	case "inTensor":
+	case "dtypeUnknown":
 		return faultsAt + 203, true
-	case "inFile":
+	case "shapeTooLarge":
 		return faultsAt + 204, true
-	case "inSafetensors":
+	case "offsetsReversed":
 		return faultsAt + 205, true
-	case "headerFollowed":
+	case "offsetsSize":
 		return faultsAt + 206, true
-	case "fieldUnknown":
+	case "tensorTwice":
 		return faultsAt + 207, true
-	case "fieldMissing":
+	case "tensorUnnamed":
 		return faultsAt + 208, true
-	case "dimensionTooLarge":
+	case "nameOfMetadata":
 		return faultsAt + 209, true
-	case "offsetsCount":
+	case "nameNotUTF8":
 		return faultsAt + 210, true
-	case "typeNotWhole":
+	case "dimensionsTooMany":
 		return faultsAt + 211, true
-	case "valueTooLarge":
+	case "metadataNotUTF8":
 		return faultsAt + 212, true
-	case "valueNoInt":
+	case "atByte":
 		return faultsAt + 213, true
-	case "foundEnd":
+	case "inTensor":
 		return faultsAt + 214, true
-	case "found":
+	case "inFile":
 		return faultsAt + 215, true
-	case "colonMissing":
+	case "inSafetensors":
 		return faultsAt + 216, true
-	case "listBegins":
+	case "headerFollowed":
 		return faultsAt + 217, true
-	case "listTooLong":
+	case "fieldUnknown":
 		return faultsAt + 218, true
-	case "listGoesOn":
+	case "fieldMissing":
 		return faultsAt + 219, true
-	case "numberTooLarge":
+	case "dimensionTooLarge":
 		return faultsAt + 220, true
-	case "numberMissing":
+	case "offsetsCount":
 		return faultsAt + 221, true
-	case "noNumber":
+	case "typeNotWhole":
 		return faultsAt + 222, true
-	case "leadingZero":
+	case "valueTooLarge":
 		return faultsAt + 223, true
-	case "stringBegins":
+	case "valueNoInt":
 		return faultsAt + 224, true
-	case "controlCharacter":
+	case "foundEnd":
 		return faultsAt + 225, true
-	case "stringEnds":
+	case "found":
 		return faultsAt + 226, true
-	case "unknownEscape":
+	case "colonMissing":
 		return faultsAt + 227, true
-	case "halfSurrogate":
+	case "listBegins":
 		return faultsAt + 228, true
-	case "hexDigits":
+	case "listTooLong":
 		return faultsAt + 229, true
-	case "textNotUTF8":
+	case "listGoesOn":
 		return faultsAt + 230, true
-	case "objectFollowed":
+	case "numberTooLarge":
 		return faultsAt + 231, true
-	case "noScalar":
+	case "numberMissing":
 		return faultsAt + 232, true
-	case "nestedTooDeep":
+	case "noNumber":
 		return faultsAt + 233, true
-	case "headerBegins":
+	case "leadingZero":
 		return faultsAt + 234, true
-	case "metadataBegins":
+	case "stringBegins":
 		return faultsAt + 235, true
-	case "entryBegins":
+	case "controlCharacter":
 		return faultsAt + 236, true
-	case "objectBegins":
+	case "stringEnds":
 		return faultsAt + 237, true
-	case "headerGoesOn":
+	case "unknownEscape":
 		return faultsAt + 238, true
-	case "metadataGoesOn":
+	case "halfSurrogate":
 		return faultsAt + 239, true
-	case "entryGoesOn":
+	case "hexDigits":
 		return faultsAt + 240, true
-	case "objectGoesOn":
+	case "textNotUTF8":
 		return faultsAt + 241, true
-	case "twiceInHeader":
+	case "objectFollowed":
 		return faultsAt + 242, true
-	case "twiceInMetadata":
+	case "noScalar":
 		return faultsAt + 243, true
-	case "twiceInEntry":
+	case "nestedTooDeep":
 		return faultsAt + 244, true
-	case "twiceInObject":
+	case "headerBegins":
 		return faultsAt + 245, true
-	case "valueNotFinite":
+	case "metadataBegins":
 		return faultsAt + 246, true
-	case "typeNotFloat":
+	case "entryBegins":
 		return faultsAt + 247, true
-	case "typeUnknown":
+	case "objectBegins":
 		return faultsAt + 248, true
-	case "shapeUncountable":
+	case "headerGoesOn":
 		return faultsAt + 249, true
-	case "shapeSize":
+	case "metadataGoesOn":
 		return faultsAt + 250, true
-	case "rowNotBlocks":
+	case "entryGoesOn":
 		return faultsAt + 251, true
-	case "rowTooLong":
+	case "objectGoesOn":
 		return faultsAt + 252, true
-	case "quantNotComputed":
+	case "twiceInHeader":
 		return faultsAt + 253, true
-	case "quantNotWritten":
+	case "twiceInMetadata":
 		return faultsAt + 254, true
-	case "valueBeyondType":
+	case "twiceInEntry":
 		return faultsAt + 255, true
-	case "inKey":
+	case "twiceInObject":
 		return faultsAt + 256, true
-	case "inGGUF":
+	case "valueNotFinite":
 		return faultsAt + 257, true
-	case "headerCut":
+	case "typeNotFloat":
 		return faultsAt + 258, true
-	case "magicMissing":
+	case "typeUnknown":
 		return faultsAt + 259, true
-	case "bigEndian":
+	case "shapeUncountable":
 		return faultsAt + 260, true
-	case "versionUnknown":
+	case "shapeSize":
 		return faultsAt + 261, true
-	case "tensorsTooMany":
+	case "rowNotBlocks":
 		return faultsAt + 262, true
-	case "keysTooMany":
+	case "rowTooLong":
 		return faultsAt + 263, true
-	case "nameTooLong":
+	case "quantNotComputed":
 		return faultsAt + 264, true
-	case "nameEmpty":
+	case "quantNotWritten":
 		return faultsAt + 265, true
-	case "nameInvalid":
+	case "valueBeyondType":
 		return faultsAt + 266, true
-	case "textTooLarge":
+	case "inKey":
 		return faultsAt + 267, true
-	case "itemsTooMany":
+	case "inGGUF":
 		return faultsAt + 268, true
-	case "listsTooDeep":
+	case "headerCut":
 		return faultsAt + 269, true
-	case "kindUnknown":
+	case "magicMissing":
 		return faultsAt + 270, true
-	case "boolInvalid":
+	case "bigEndian":
 		return faultsAt + 271, true
-	case "valueMissing":
+	case "versionUnknown":
 		return faultsAt + 272, true
-	case "keyTwice":
+	case "tensorsTooMany":
 		return faultsAt + 273, true
-	case "keyMissing":
+	case "keysTooMany":
 		return faultsAt + 274, true
-	case "keyNoUint":
+	case "nameTooLong":
 		return faultsAt + 275, true
-	case "keyNoInt":
+	case "nameEmpty":
 		return faultsAt + 276, true
-	case "keyNoFloat":
+	case "nameInvalid":
 		return faultsAt + 277, true
-	case "keyNoBool":
+	case "textTooLarge":
 		return faultsAt + 278, true
-	case "keyNoText":
+	case "itemsTooMany":
 		return faultsAt + 279, true
-	case "keyNoTexts":
+	case "listsTooDeep":
 		return faultsAt + 280, true
-	case "keyNoInts":
+	case "kindUnknown":
 		return faultsAt + 281, true
-	case "keyNoFloats":
+	case "boolInvalid":
 		return faultsAt + 282, true
-	case "alignmentInvalid":
+	case "valueMissing":
 		return faultsAt + 283, true
-	case "offsetTooLarge":
+	case "keyTwice":
 		return faultsAt + 284, true
-	case "offsetMisaligned":
+	case "keyMissing":
 		return faultsAt + 285, true
-	case "dataOverlap":
+	case "keyNoUint":
 		return faultsAt + 286, true
-	case "pieceDiffers":
+	case "keyNoInt":
 		return faultsAt + 287, true
-	case "tokensEnd":
+	case "keyNoFloat":
 		return faultsAt + 288, true
-	case "alphabetEmpty":
+	case "keyNoBool":
 		return faultsAt + 289, true
-	case "inAlphabet":
+	case "keyNoText":
 		return faultsAt + 290, true
-	case "alphabetTwice":
+	case "keyNoTexts":
 		return faultsAt + 291, true
-	case "knowsNothing":
+	case "keyNoInts":
 		return faultsAt + 292, true
-	case "knowsLetter":
+	case "keyNoFloats":
 		return faultsAt + 293, true
-	case "knowsCharacter":
+	case "alignmentInvalid":
 		return faultsAt + 294, true
-	case "knowsManyLetters":
+	case "offsetTooLarge":
 		return faultsAt + 295, true
-	case "knowsManyCharacters":
+	case "offsetMisaligned":
 		return faultsAt + 296, true
-	case "knowsLetters":
+	case "dataOverlap":
 		return faultsAt + 297, true
-	case "knowsCharacters":
+	case "pieceDiffers":
 		return faultsAt + 298, true
-	case "inTable":
+	case "tokensEnd":
 		return faultsAt + 299, true
-	case "byteTwice":
+	case "alphabetEmpty":
 		return faultsAt + 300, true
-	case "pieceTwice":
+	case "inAlphabet":
 		return faultsAt + 301, true
-	case "tableTooShort":
+	case "alphabetTwice":
 		return faultsAt + 302, true
-	case "tableBegins":
+	case "knowsNothing":
 		return faultsAt + 303, true
-	case "mergesTooMany":
+	case "knowsLetter":
 		return faultsAt + 304, true
-	case "tableEnds":
+	case "knowsCharacter":
 		return faultsAt + 305, true
-	case "leftUnknown":
+	case "knowsManyLetters":
 		return faultsAt + 306, true
-	case "rightUnknown":
+	case "knowsManyCharacters":
 		return faultsAt + 307, true
-	case "pieceTooLong":
+	case "knowsLetters":
 		return faultsAt + 308, true
-	case "inBytePairs":
+	case "knowsCharacters":
 		return faultsAt + 309, true
-	case "byteNoCharacter":
+	case "inTable":
 		return faultsAt + 310, true
-	case "idUnknown":
+	case "byteTwice":
 		return faultsAt + 311, true
-	case "vocabularySize":
+	case "pieceTwice":
 		return faultsAt + 312, true
-	case "scoresCount":
+	case "tableTooShort":
 		return faultsAt + 313, true
-	case "vocabularyLong":
+	case "tableBegins":
 		return faultsAt + 314, true
-	case "idOutside":
+	case "mergesTooMany":
 		return faultsAt + 315, true
-	case "tokenizerNotKnown":
+	case "tableEnds":
 		return faultsAt + 316, true
-	case "specialOutside":
+	case "leftUnknown":
 		return faultsAt + 317, true
-	case "typesCount":
+	case "rightUnknown":
 		return faultsAt + 318, true
-	case "partTooLarge":
+	case "pieceTooLong":
 		return faultsAt + 319, true
-	case "idTooLarge":
+	case "inBytePairs":
 		return faultsAt + 320, true
-	case "idTwice":
+	case "byteNoCharacter":
 		return faultsAt + 321, true
-	case "mergeNoPair":
+	case "idUnknown":
 		return faultsAt + 322, true
-	case "lineNoPair":
+	case "vocabularySize":
 		return faultsAt + 323, true
-	case "mergesLost":
+	case "scoresCount":
 		return faultsAt + 324, true
-	case "modelDamaged":
+	case "vocabularyLong":
 		return faultsAt + 325, true
-	case "otherBuild":
+	case "idOutside":
 		return faultsAt + 326, true
-	case "tableDamaged":
+	case "tokenizerNotKnown":
 		return faultsAt + 327, true
-	case "requestEmpty":
+	case "specialOutside":
 		return faultsAt + 328, true
-	case "filesCut":
+	case "typesCount":
 		return faultsAt + 329, true
-	case "sumDiffers":
+	case "partTooLarge":
 		return faultsAt + 330, true
-	case "failedInspecting":
+	case "idTooLarge":
 		return faultsAt + 331, true
-	case "failedLoading":
+	case "idTwice":
 		return faultsAt + 332, true
-	case "failedRunning":
+	case "mergeNoPair":
 		return faultsAt + 333, true
-	case "failedReading":
+	case "lineNoPair":
 		return faultsAt + 334, true
-	case "failedReadingRows":
+	case "mergesLost":
 		return faultsAt + 335, true
-	case "failedExplaining":
+	case "modelDamaged":
 		return faultsAt + 336, true
-	case "failedRanking":
+	case "otherBuild":
 		return faultsAt + 337, true
-	case "failedExporting":
+	case "tableDamaged":
 		return faultsAt + 338, true
-	case "failedAveraging":
+	case "requestEmpty":
 		return faultsAt + 339, true
-	case "failedTokenizing":
+	case "filesCut":
 		return faultsAt + 340, true
-	case "noModel":
+	case "sumDiffers":
 		return faultsAt + 341, true
-	case "changedMeanwhile":
+	case "failedInspecting":
 		return faultsAt + 342, true
-	case "formatUnknown":
+	case "failedLoading":
 		return faultsAt + 343, true
-	case "rowsBeyond":
+	case "failedRunning":
 		return faultsAt + 344, true
-	case "noBlocks":
+	case "failedReading":
 		return faultsAt + 345, true
-	case "modelEmpty":
+	case "failedReadingRows":
 		return faultsAt + 346, true
-	case "fileEmpty":
+	case "failedExplaining":
 		return faultsAt + 347, true
-	case "inTokenizerTable":
+	case "failedRanking":
 		return faultsAt + 348, true
-	case "noTokenNumber":
+	case "failedExporting":
 		return faultsAt + 349, true
-	case "nothingToFollow":
+	case "failedAveraging":
 		return faultsAt + 350, true
-	case "tableMissing":
+	case "failedTokenizing":
 		return faultsAt + 351, true
-	case "tokenizerUnknown":
+	case "noModel":
 		return faultsAt + 352, true
-	case "alphabetMissing":
+	case "changedMeanwhile":
 		return faultsAt + 353, true
-	case "columnsBeyond":
+	case "formatUnknown":
 		return faultsAt + 354, true
-	case "alphabetDiffers":
+	case "rowsBeyond":
 		return faultsAt + 355, true
-	case "tokensTooFew":
+	case "noBlocks":
 		return faultsAt + 356, true
-	case "wordsUnknown":
+	case "modelEmpty":
 		return faultsAt + 357, true
-	case "activationName":
+	case "fileEmpty":
 		return faultsAt + 358, true
-	case "modelNeedsTable":
+	case "inTokenizerTable":
 		return faultsAt + 359, true
-	case "wordsUnsaid":
+	case "noTokenNumber":
 		return faultsAt + 360, true
+	case "nothingToFollow":
+		return faultsAt + 361, true
+	case "tableMissing":
+		return faultsAt + 362, true
+	case "tokenizerUnknown":
+		return faultsAt + 363, true
+	case "alphabetMissing":
+		return faultsAt + 364, true
+	case "columnsBeyond":
+		return faultsAt + 365, true
+	case "alphabetDiffers":
+		return faultsAt + 366, true
+	case "tokensTooFew":
+		return faultsAt + 367, true
+	case "wordsUnknown":
+		return faultsAt + 368, true
+	case "activationName":
+		return faultsAt + 369, true
+	case "modelNeedsTable":
+		return faultsAt + 370, true
+	case "wordsUnsaid":
+		return faultsAt + 371, true
 	}
 	return 0, false
 }
@@ -763,6 +785,11 @@ var faultsEnglish = [...]string{
 	"{tokens, number}{most, number}",
 	"{reason}",
 	"",
+	"",
+	"",
+	"{number, number}{text}{reason}",
+	"{tokens, number}",
+	"{answer}",
 	"{tokens, number}",
 	"{name}",
 	"{problem}",
@@ -773,14 +800,16 @@ var faultsEnglish = [...]string{
 	"{n, number}{vocabulary, number}",
 	"{first, number}",
 	"{n, number}{vocabulary, number}{first, number}",
+	"{name}{names, list}",
+	"{name}",
 	"{name}",
 	"{n, number}{left}{right}",
 	"",
 	"{groups, number}{heads, number}",
 	"{size, number}",
 	"{family}{setting}",
-	"{value}",
-	"{value}",
+	"{value}{most}",
+	"{name}{value}",
 	"{value, number}",
 	"{value}",
 	"{low}{high}{context}",
@@ -845,6 +874,10 @@ var faultsEnglish = [...]string{
 	"{configuration}{width, number}",
 	"{configuration}{tokens, number}",
 	"{configuration}{stated, number}{asked, number}",
+	"{configuration}{name}{stated}{asked}",
+	"",
+	"{asked, number}{tensor}{positions, number}",
+	"{head}{embedding}",
 	"{configuration}{head}{embedding}",
 	"",
 	"{file}",

@@ -7,7 +7,7 @@ type numbersTexts struct{}
 // Numbers has the texts of the section numbers.
 var Numbers numbersTexts
 
-const numbersCount = 47
+const numbersCount = 50
 
 // Copy: Copy {number}
 func (numbersTexts) Copy(number string) string { return fillText(numbersAt+0, number) }
@@ -38,7 +38,7 @@ func (numbersTexts) CodeDoc() string { return plain(numbersAt + 7) }
 // ValuesDoc: The table of a panel's numbers.
 func (numbersTexts) ValuesDoc() string { return fill(numbersAt + 8) }
 
-// FollowKeyDoes: Follow the largest term, one number down
+// FollowKeyDoes: Follow the number that counts most, one number down
 func (numbersTexts) FollowKeyDoes() string { return plain(numbersAt + 9) }
 
 // BackKeyDoes: Go back one number of the way
@@ -102,63 +102,72 @@ func (numbersTexts) FollowHint() string { return plain(numbersAt + 27) }
 // FollowOne: Where does this come from?
 func (numbersTexts) FollowOne() string { return plain(numbersAt + 28) }
 
-// Follow: Follow the largest term
+// Follow: Follow the largest of its sign
 func (numbersTexts) Follow() string { return plain(numbersAt + 29) }
 
+// FollowLarger: Follow the larger one
+func (numbersTexts) FollowLarger() string { return plain(numbersAt + 30) }
+
+// FollowLargest: Follow the largest
+func (numbersTexts) FollowLargest() string { return plain(numbersAt + 31) }
+
+// FollowSignHint: One number down, to the term that adds most to a sum above zero, or takes most from one below (D)
+func (numbersTexts) FollowSignHint() string { return plain(numbersAt + 32) }
+
 // Back: Back
-func (numbersTexts) Back() string { return plain(numbersAt + 30) }
+func (numbersTexts) Back() string { return plain(numbersAt + 33) }
 
 // BackHint: Go back one number (U)
-func (numbersTexts) BackHint() string { return plain(numbersAt + 31) }
+func (numbersTexts) BackHint() string { return plain(numbersAt + 34) }
 
 // ShowToken: Show {token} in the text
-func (numbersTexts) ShowToken(token string) string { return fillText(numbersAt+32, token) }
+func (numbersTexts) ShowToken(token string) string { return fillText(numbersAt+35, token) }
 
 // Table: Table of numbers
-func (numbersTexts) Table() string { return plain(numbersAt + 33) }
+func (numbersTexts) Table() string { return plain(numbersAt + 36) }
 
 // TablePage: rows {rows} of {high, number}, columns {columns} of {wide, number}
 func (numbersTexts) TablePage(rows string, high int, columns string, wide int) string {
-	return fillTextNumberTextNumber(numbersAt+34, rows, high, columns, wide)
+	return fillTextNumberTextNumber(numbersAt+37, rows, high, columns, wide)
 }
 
 // TableCell: row {row}, column {column}: {number}
 func (numbersTexts) TableCell(row string, column string, number string) string {
-	return fillTextTextText(numbersAt+35, row, column, number)
+	return fillTextTextText(numbersAt+38, row, column, number)
 }
 
 // NoNumber: no number
-func (numbersTexts) NoNumber() string { return plain(numbersAt + 36) }
+func (numbersTexts) NoNumber() string { return plain(numbersAt + 39) }
 
 // Left: Left
-func (numbersTexts) Left() string { return plain(numbersAt + 37) }
+func (numbersTexts) Left() string { return plain(numbersAt + 40) }
 
 // LeftHint: Columns to the left
-func (numbersTexts) LeftHint() string { return plain(numbersAt + 38) }
+func (numbersTexts) LeftHint() string { return plain(numbersAt + 41) }
 
 // Right: Right
-func (numbersTexts) Right() string { return plain(numbersAt + 39) }
+func (numbersTexts) Right() string { return plain(numbersAt + 42) }
 
 // RightHint: Columns to the right
-func (numbersTexts) RightHint() string { return plain(numbersAt + 40) }
+func (numbersTexts) RightHint() string { return plain(numbersAt + 43) }
 
 // Up: Up
-func (numbersTexts) Up() string { return plain(numbersAt + 41) }
+func (numbersTexts) Up() string { return plain(numbersAt + 44) }
 
 // UpHint: Rows up
-func (numbersTexts) UpHint() string { return plain(numbersAt + 42) }
+func (numbersTexts) UpHint() string { return plain(numbersAt + 45) }
 
 // Down: Down
-func (numbersTexts) Down() string { return plain(numbersAt + 43) }
+func (numbersTexts) Down() string { return plain(numbersAt + 46) }
 
 // DownHint: Rows down
-func (numbersTexts) DownHint() string { return plain(numbersAt + 44) }
+func (numbersTexts) DownHint() string { return plain(numbersAt + 47) }
 
 // Formula: Formula
-func (numbersTexts) Formula() string { return plain(numbersAt + 45) }
+func (numbersTexts) Formula() string { return plain(numbersAt + 48) }
 
 // InWords: In words
-func (numbersTexts) InWords() string { return plain(numbersAt + 46) }
+func (numbersTexts) InWords() string { return plain(numbersAt + 49) }
 
 var numbersEnglish = [...]string{
 	"Copy {number}",
@@ -170,7 +179,7 @@ var numbersEnglish = [...]string{
 	"The number at the pointer",
 	"The Go lines that ran.",
 	"The table of a panel's numbers.",
-	"Follow the largest term, one number down",
+	"Follow the number that counts most, one number down",
 	"Go back one number of the way",
 	"+ {n, number} more",
 	"the largest of {n, number}",
@@ -190,7 +199,10 @@ var numbersEnglish = [...]string{
 	"show {n, plural, one {# skipped step} other {# skipped steps}}",
 	"One number down (D)",
 	"Where does this come from?",
-	"Follow the largest term",
+	"Follow the largest of its sign",
+	"Follow the larger one",
+	"Follow the largest",
+	"One number down, to the term that adds most to a sum above zero, or takes most from one below (D)",
 	"Back",
 	"Go back one number (U)",
 	"Show {token} in the text",

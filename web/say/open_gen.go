@@ -7,7 +7,7 @@ type openTexts struct{}
 // Open has the texts of the section open.
 var Open openTexts
 
-const openCount = 82
+const openCount = 104
 
 // OpenFile: Open a model file of your own
 func (openTexts) OpenFile() string { return plain(openAt + 0) }
@@ -131,159 +131,223 @@ func (openTexts) EntryFolderTo() string { return plain(openAt + 32) }
 // EntryFolderDoes: A model as it was downloaded: weights in one file or in parts, config.json, tokenizer.json.
 func (openTexts) EntryFolderDoes() string { return plain(openAt + 33) }
 
-// AsksHeads: The file does not say how many heads a block has
-func (openTexts) AsksHeads() string { return plain(openAt + 34) }
+// AsksSettings: What the file does not say
+func (openTexts) AsksSettings() string { return plain(openAt + 34) }
+
+// AsksSettingsHint: What is usual is filled in. If the model was trained with something else, its numbers come out wrong, and nothing tells.
+func (openTexts) AsksSettingsHint() string { return plain(openAt + 35) }
+
+// AsksHeads: Heads in a block
+func (openTexts) AsksHeads() string { return plain(openAt + 36) }
 
 // Heads: {heads, plural, one {# head} other {# heads}} of {size, plural, one {# number} other {# numbers}}{heads, plural, one {} other { each}}
-func (openTexts) Heads(heads int, size int) string { return fillNumberNumber(openAt+35, heads, size) }
+func (openTexts) Heads(heads int, size int) string { return fillNumberNumber(openAt+37, heads, size) }
 
-// AsksActivation: The file does not say which activation its feed-forward networks have
-func (openTexts) AsksActivation() string { return plain(openAt + 36) }
+// AsksActivation: Activation of the feed-forward networks
+func (openTexts) AsksActivation() string { return plain(openAt + 38) }
 
 // Activation: {activation, select, gelu {GELU by erf: recent nanoGPT, PyTorch’s own} relu {ReLU: negative numbers become zero} silu {SiLU, also called swish} other {GELU’s tanh form: GPT-2, minGPT}}
-func (openTexts) Activation(activation string) string { return fillText(openAt+37, activation) }
+func (openTexts) Activation(activation string) string { return fillText(openAt+39, activation) }
 
-// TakenActivation: The file does not say which activation its feed-forward networks have: {activation, select, gelu {GELU by erf} relu {ReLU} silu {SiLU} other {GELU’s tanh form}} is taken.
-func (openTexts) TakenActivation(activation string) string { return fillText(openAt+38, activation) }
+// TakenActivation: {activation, select, gelu {GELU by erf} relu {ReLU} silu {SiLU} other {GELU’s tanh form}}
+func (openTexts) TakenActivation(activation string) string { return fillText(openAt+40, activation) }
+
+// AsksTheta: How fast queries and keys turn: rope_theta
+func (openTexts) AsksTheta() string { return plain(openAt + 41) }
+
+// WrongTheta: A number above 1 is expected, such as 10000 or 500000.
+func (openTexts) WrongTheta() string { return plain(openAt + 42) }
+
+// AsksEpsilon: What norms add before they divide: ε
+func (openTexts) AsksEpsilon() string { return plain(openAt + 43) }
+
+// WrongEpsilon: A number between 0 and 1 is expected, such as 0.00001 or 1e-5.
+func (openTexts) WrongEpsilon() string { return plain(openAt + 44) }
+
+// AsksContext: Tokens that a text may have
+func (openTexts) AsksContext() string { return plain(openAt + 45) }
+
+// TakenContext: {tokens, plural, one {# token} other {# tokens}}
+func (openTexts) TakenContext(tokens int) string { return fillNumber(openAt+46, tokens) }
+
+// WrongContext: A whole number from 1 to {most, number} is expected.
+func (openTexts) WrongContext(most int) string { return fillNumber(openAt+47, most) }
+
+// AsksTied: Matrix of the output
+func (openTexts) AsksTied() string { return plain(openAt + 48) }
+
+// Tied: {answer, select, yes {The token table again} other {One of its own}}
+func (openTexts) Tied(answer string) string { return fillText(openAt+49, answer) }
+
+// TakenTied: the token table again
+func (openTexts) TakenTied() string { return plain(openAt + 50) }
+
+// WrongTied: It is not in these files. Add the one that holds it.
+func (openTexts) WrongTied() string { return plain(openAt + 51) }
+
+// AsksSplit: How a text is cut into words
+func (openTexts) AsksSplit() string { return plain(openAt + 52) }
+
+// Split: {way, select, gpt2 {As by GPT-2} smollm {As by SmolLM} llama3 {As by Llama 3} qwen2 {As by Qwen2} tekken {As by Mistral’s Tekken} gpt4o {As by GPT-4o} other {As by {way}}}
+func (openTexts) Split(way string) string { return fillText(openAt+53, way) }
+
+// TakenSplit: {way, select, gpt2 {as by GPT-2} smollm {as by SmolLM} llama3 {as by Llama 3} qwen2 {as by Qwen2} tekken {as by Mistral’s Tekken} gpt4o {as by GPT-4o} other {as by {way}}}
+func (openTexts) TakenSplit(way string) string { return fillText(openAt+54, way) }
 
 // AsksWords: What do the tokens stand for?
-func (openTexts) AsksWords() string { return plain(openAt + 39) }
+func (openTexts) AsksWords() string { return plain(openAt + 55) }
 
 // Letters: Letters
-func (openTexts) Letters() string { return plain(openAt + 40) }
+func (openTexts) Letters() string { return plain(openAt + 56) }
 
 // Gpt2Tokens: GPT-2’s tokens
-func (openTexts) Gpt2Tokens() string { return plain(openAt + 41) }
+func (openTexts) Gpt2Tokens() string { return plain(openAt + 57) }
 
 // Numbers: Numbers only
-func (openTexts) Numbers() string { return plain(openAt + 42) }
+func (openTexts) Numbers() string { return plain(openAt + 58) }
 
 // AboutLetters: Type or paste {letters, plural, one {the only character} other {all # characters in the order of their ids}}. A space counts, and so does a line break.
-func (openTexts) AboutLetters(letters int) string { return fillNumber(openAt+43, letters) }
+func (openTexts) AboutLetters(letters int) string { return fillNumber(openAt+59, letters) }
 
 // AboutGPT2: The model knows {more, plural, one {# token} other {# tokens}} more than GPT-2's {known, number}. {more, plural, one {It is taken for padding, which stands for no text, and shown as a number.} other {They are taken for padding, which stands for no text, and shown as numbers.}}
 func (openTexts) AboutGPT2(more int, known int) string {
-	return fillNumberNumber(openAt+44, more, known)
+	return fillNumberNumber(openAt+60, more, known)
 }
 
 // AboutAllOfGPT2: {known, plural, one {The model knows # token} other {The model knows # tokens}}, as many as GPT-2; they are taken for the same.
-func (openTexts) AboutAllOfGPT2(known int) string { return fillNumber(openAt+45, known) }
+func (openTexts) AboutAllOfGPT2(known int) string { return fillNumber(openAt+61, known) }
 
 // AboutNumbers: The text is then typed as ids from 0 to {last, number}, with spaces between them.
-func (openTexts) AboutNumbers(last int) string { return fillNumber(openAt+46, last) }
+func (openTexts) AboutNumbers(last int) string { return fillNumber(openAt+62, last) }
 
 // Alphabet: The characters in the order of their ids
-func (openTexts) Alphabet() string { return plain(openAt + 47) }
+func (openTexts) Alphabet() string { return plain(openAt + 63) }
 
 // LettersThere: {typed, number} of {all, plural, one {# character} other {# characters}}
 func (openTexts) LettersThere(typed int, all int) string {
-	return fillNumberNumber(openAt+48, typed, all)
+	return fillNumberNumber(openAt+64, typed, all)
 }
 
 // LetterTwice: {letter} stands there twice
-func (openTexts) LetterTwice(letter string) string { return fillText(openAt+49, letter) }
+func (openTexts) LetterTwice(letter string) string { return fillText(openAt+65, letter) }
 
 // LettersComplete: {letters, plural, one {The only character is there.} other {All # characters are there.}}
-func (openTexts) LettersComplete(letters int) string { return fillNumber(openAt+50, letters) }
+func (openTexts) LettersComplete(letters int) string { return fillNumber(openAt+66, letters) }
 
 // Progress: Read
-func (openTexts) Progress() string { return plain(openAt + 51) }
+func (openTexts) Progress() string { return plain(openAt + 67) }
 
 // ReadingHeader: {files, plural, one {Reading the header.} other {Looking at # files.}}
-func (openTexts) ReadingHeader(files int) string { return fillNumber(openAt+52, files) }
+func (openTexts) ReadingHeader(files int) string { return fillNumber(openAt+68, files) }
 
 // BytesRead: {read} of {all}
-func (openTexts) BytesRead(read string, all string) string { return fillTextText(openAt+53, read, all) }
+func (openTexts) BytesRead(read string, all string) string { return fillTextText(openAt+69, read, all) }
 
 // MakingModel: Making the model. This takes a few seconds for 100M parameters.
-func (openTexts) MakingModel() string { return plain(openAt + 54) }
+func (openTexts) MakingModel() string { return plain(openAt + 70) }
 
 // AboutTitle: Read from {name}
-func (openTexts) AboutTitle(name string) string { return fillText(openAt+55, name) }
+func (openTexts) AboutTitle(name string) string { return fillText(openAt+71, name) }
 
 // Nameless: Your own
-func (openTexts) Nameless() string { return plain(openAt + 56) }
+func (openTexts) Nameless() string { return plain(openAt + 72) }
 
 // FactFamily: family
-func (openTexts) FactFamily() string { return plain(openAt + 57) }
+func (openTexts) FactFamily() string { return plain(openAt + 73) }
 
 // Family: {name, select, gpt2 {GPT-2} llama {Llama} other {{name}}}
-func (openTexts) Family(name string) string { return fillText(openAt+58, name) }
+func (openTexts) Family(name string) string { return fillText(openAt+74, name) }
 
 // FactSize: size
-func (openTexts) FactSize() string { return plain(openAt + 59) }
+func (openTexts) FactSize() string { return plain(openAt + 75) }
 
 // FactWeights: weights
-func (openTexts) FactWeights() string { return plain(openAt + 60) }
+func (openTexts) FactWeights() string { return plain(openAt + 76) }
 
 // Stored: {types, list}
-func (openTexts) Stored(types []string) string { return fillList(openAt+61, types) }
+func (openTexts) Stored(types []string) string { return fillList(openAt+77, types) }
 
 // FactTokens: tokens
-func (openTexts) FactTokens() string { return plain(openAt + 62) }
+func (openTexts) FactTokens() string { return plain(openAt + 78) }
 
 // Cutter: {words, select, letters {letters} gpt2 {those of GPT-2} other {shown as numbers}}
-func (openTexts) Cutter(words string) string { return fillText(openAt+63, words) }
+func (openTexts) Cutter(words string) string { return fillText(openAt+79, words) }
 
 // CutterOwn: cut by the file’s tokenizer, {name}
-func (openTexts) CutterOwn(name string) string { return fillText(openAt+64, name) }
+func (openTexts) CutterOwn(name string) string { return fillText(openAt+80, name) }
 
 // FactChat: conversations
-func (openTexts) FactChat() string { return plain(openAt + 65) }
+func (openTexts) FactChat() string { return plain(openAt + 81) }
 
 // NoChat: in no form that is known here
-func (openTexts) NoChat() string { return plain(openAt + 66) }
+func (openTexts) NoChat() string { return plain(openAt + 82) }
 
-// TakenHeads: {heads, plural, one {The file does not say how many heads a block has: # of {size, plural, one {# number} other {# numbers}} is taken.} other {The file does not say how many heads a block has: # of {size, plural, one {# number} other {# numbers}} each are taken.}}
-func (openTexts) TakenHeads(heads int, size int) string {
-	return fillNumberNumber(openAt+67, heads, size)
-}
+// Unsaid: The file does not say these. Taken is what is usual, or what you said.
+func (openTexts) Unsaid() string { return plain(openAt + 83) }
 
-// TakenWords: {words, select, gpt2 {The file does not say what its tokens stand for: those of GPT-2 are taken.} letters {The file does not say what its tokens stand for: the letters are those that you typed.} other {The file does not say what its tokens stand for: they are shown as numbers.}}
-func (openTexts) TakenWords(words string) string { return fillText(openAt+68, words) }
+// FactHeads: heads in a block
+func (openTexts) FactHeads() string { return plain(openAt + 84) }
+
+// FactActivation: activation
+func (openTexts) FactActivation() string { return plain(openAt + 85) }
+
+// FactTheta: rope_theta
+func (openTexts) FactTheta() string { return plain(openAt + 86) }
+
+// FactEpsilon: ε of the norms
+func (openTexts) FactEpsilon() string { return plain(openAt + 87) }
+
+// FactContext: longest text
+func (openTexts) FactContext() string { return plain(openAt + 88) }
+
+// FactTied: output matrix
+func (openTexts) FactTied() string { return plain(openAt + 89) }
+
+// FactSplit: cutting into words
+func (openTexts) FactSplit() string { return plain(openAt + 90) }
 
 // Change: Change what was taken…
-func (openTexts) Change() string { return plain(openAt + 69) }
+func (openTexts) Change() string { return plain(openAt + 91) }
 
 // EntryChange: About this file…
-func (openTexts) EntryChange() string { return plain(openAt + 70) }
+func (openTexts) EntryChange() string { return plain(openAt + 92) }
 
-// EntryDoes: What it does not say about its heads, activation and tokens, and what was taken for it.
-func (openTexts) EntryDoes() string { return plain(openAt + 71) }
+// EntryDoes: What it does not say about the model and its tokens, and what was taken for it.
+func (openTexts) EntryDoes() string { return plain(openAt + 93) }
 
 // Private: What you open stays on this device: nothing is uploaded. The model that is here stays until this one is ready.
-func (openTexts) Private() string { return plain(openAt + 72) }
+func (openTexts) Private() string { return plain(openAt + 94) }
 
 // Confirm: Open
-func (openTexts) Confirm() string { return plain(openAt + 73) }
+func (openTexts) Confirm() string { return plain(openAt + 95) }
 
 // Load: Load {size}
-func (openTexts) Load(size string) string { return fillText(openAt+74, size) }
+func (openTexts) Load(size string) string { return fillText(openAt+96, size) }
 
 // FromAddress: The file comes from {host}.
-func (openTexts) FromAddress(host string) string { return fillText(openAt+75, host) }
+func (openTexts) FromAddress(host string) string { return fillText(openAt+97, host) }
 
 // Cancel: Cancel
-func (openTexts) Cancel() string { return plain(openAt + 76) }
+func (openTexts) Cancel() string { return plain(openAt + 98) }
 
 // NoModelYet: There is no working model yet. Open your file when it is there.
-func (openTexts) NoModelYet() string { return plain(openAt + 77) }
+func (openTexts) NoModelYet() string { return plain(openAt + 99) }
 
 // Empty: {name} is empty; expected a model in safetensors or GGUF.
-func (openTexts) Empty(name string) string { return fillText(openAt+78, name) }
+func (openTexts) Empty(name string) string { return fillText(openAt+100, name) }
 
 // TooLarge: {name} has {parameters} parameters, which take {needed} of memory; this page can use {most}.
 func (openTexts) TooLarge(name string, parameters string, needed string, most string) string {
-	return fillTextTextTextText(openAt+79, name, parameters, needed, most)
+	return fillTextTextTextText(openAt+101, name, parameters, needed, most)
 }
 
 // FewerBits: In {type} it would take {bytes}, which fits: gpt convert -type {type} writes such a file.
 func (openTexts) FewerBits(type_ string, bytes string) string {
-	return fillTextText(openAt+80, type_, bytes)
+	return fillTextText(openAt+102, type_, bytes)
 }
 
 // Natively: Outside of a page a model may take what this machine has: go run ./scripts/gpt serve -model FILE.
-func (openTexts) Natively() string { return plain(openAt + 81) }
+func (openTexts) Natively() string { return plain(openAt + 103) }
 
 var openEnglish = [...]string{
 	"Open a model file of your own",
@@ -320,11 +384,27 @@ var openEnglish = [...]string{
 	"Open a folder…",
 	"Weights and what lies beside them",
 	"A model as it was downloaded: weights in one file or in parts, config.json, tokenizer.json.",
-	"The file does not say how many heads a block has",
+	"What the file does not say",
+	"What is usual is filled in. If the model was trained with something else, its numbers come out wrong, and nothing tells.",
+	"Heads in a block",
 	"{heads, plural, one {# head} other {# heads}} of {size, plural, one {# number} other {# numbers}}{heads, plural, one {} other { each}}",
-	"The file does not say which activation its feed-forward networks have",
+	"Activation of the feed-forward networks",
 	"{activation, select, gelu {GELU by erf: recent nanoGPT, PyTorch’s own} relu {ReLU: negative numbers become zero} silu {SiLU, also called swish} other {GELU’s tanh form: GPT-2, minGPT}}",
-	"The file does not say which activation its feed-forward networks have: {activation, select, gelu {GELU by erf} relu {ReLU} silu {SiLU} other {GELU’s tanh form}} is taken.",
+	"{activation, select, gelu {GELU by erf} relu {ReLU} silu {SiLU} other {GELU’s tanh form}}",
+	"How fast queries and keys turn: rope_theta",
+	"A number above 1 is expected, such as 10000 or 500000.",
+	"What norms add before they divide: ε",
+	"A number between 0 and 1 is expected, such as 0.00001 or 1e-5.",
+	"Tokens that a text may have",
+	"{tokens, plural, one {# token} other {# tokens}}",
+	"A whole number from 1 to {most, number} is expected.",
+	"Matrix of the output",
+	"{answer, select, yes {The token table again} other {One of its own}}",
+	"the token table again",
+	"It is not in these files. Add the one that holds it.",
+	"How a text is cut into words",
+	"{way, select, gpt2 {As by GPT-2} smollm {As by SmolLM} llama3 {As by Llama 3} qwen2 {As by Qwen2} tekken {As by Mistral’s Tekken} gpt4o {As by GPT-4o} other {As by {way}}}",
+	"{way, select, gpt2 {as by GPT-2} smollm {as by SmolLM} llama3 {as by Llama 3} qwen2 {as by Qwen2} tekken {as by Mistral’s Tekken} gpt4o {as by GPT-4o} other {as by {way}}}",
 	"What do the tokens stand for?",
 	"Letters",
 	"GPT-2’s tokens",
@@ -353,11 +433,17 @@ var openEnglish = [...]string{
 	"cut by the file’s tokenizer, {name}",
 	"conversations",
 	"in no form that is known here",
-	"{heads, plural, one {The file does not say how many heads a block has: # of {size, plural, one {# number} other {# numbers}} is taken.} other {The file does not say how many heads a block has: # of {size, plural, one {# number} other {# numbers}} each are taken.}}",
-	"{words, select, gpt2 {The file does not say what its tokens stand for: those of GPT-2 are taken.} letters {The file does not say what its tokens stand for: the letters are those that you typed.} other {The file does not say what its tokens stand for: they are shown as numbers.}}",
+	"The file does not say these. Taken is what is usual, or what you said.",
+	"heads in a block",
+	"activation",
+	"rope_theta",
+	"ε of the norms",
+	"longest text",
+	"output matrix",
+	"cutting into words",
 	"Change what was taken…",
 	"About this file…",
-	"What it does not say about its heads, activation and tokens, and what was taken for it.",
+	"What it does not say about the model and its tokens, and what was taken for it.",
 	"What you open stays on this device: nothing is uploaded. The model that is here stays until this one is ready.",
 	"Open",
 	"Load {size}",

@@ -7,180 +7,184 @@ type runTexts struct{}
 // Run has the texts of the section run.
 var Run runTexts
 
-const runCount = 55
+const runCount = 56
+
+// Quoted: “{token}”
+func (runTexts) Quoted(token string) string { return fillText(runAt+0, token) }
 
 // AxisLooking: looking
-func (runTexts) AxisLooking() string { return plain(runAt + 0) }
+func (runTexts) AxisLooking() string { return plain(runAt + 1) }
 
 // AxisLookedAt: looked at
-func (runTexts) AxisLookedAt() string { return plain(runAt + 1) }
+func (runTexts) AxisLookedAt() string { return plain(runAt + 2) }
 
 // AxisToken: token
-func (runTexts) AxisToken() string { return plain(runAt + 2) }
+func (runTexts) AxisToken() string { return plain(runAt + 3) }
 
 // AxisWord: vocabulary
-func (runTexts) AxisWord() string { return plain(runAt + 3) }
+func (runTexts) AxisWord() string { return plain(runAt + 4) }
 
 // AxisPosition: place
-func (runTexts) AxisPosition() string { return plain(runAt + 4) }
+func (runTexts) AxisPosition() string { return plain(runAt + 5) }
 
 // AxisOne: value
-func (runTexts) AxisOne() string { return plain(runAt + 5) }
+func (runTexts) AxisOne() string { return plain(runAt + 6) }
 
 // AxisNumber: number
-func (runTexts) AxisNumber() string { return plain(runAt + 6) }
+func (runTexts) AxisNumber() string { return plain(runAt + 7) }
 
 // NoStage: {name} is no stage
-func (runTexts) NoStage(name string) string { return fillText(runAt+7, name) }
+func (runTexts) NoStage(name string) string { return fillText(runAt+8, name) }
 
 // Tokenize: Tokenize
-func (runTexts) Tokenize() string { return plain(runAt + 8) }
+func (runTexts) Tokenize() string { return plain(runAt + 9) }
 
 // TokenizeShort: Tok
-func (runTexts) TokenizeShort() string { return plain(runAt + 9) }
+func (runTexts) TokenizeShort() string { return plain(runAt + 10) }
 
 // TokenEmbedding: Token embedding
-func (runTexts) TokenEmbedding() string { return plain(runAt + 10) }
+func (runTexts) TokenEmbedding() string { return plain(runAt + 11) }
 
 // TokenEmbeddingBrief: Token
-func (runTexts) TokenEmbeddingBrief() string { return plain(runAt + 11) }
+func (runTexts) TokenEmbeddingBrief() string { return plain(runAt + 12) }
 
 // TokenEmbeddingShort: Emb
-func (runTexts) TokenEmbeddingShort() string { return plain(runAt + 12) }
+func (runTexts) TokenEmbeddingShort() string { return plain(runAt + 13) }
 
 // PositionEmbedding: Position embedding
-func (runTexts) PositionEmbedding() string { return plain(runAt + 13) }
+func (runTexts) PositionEmbedding() string { return plain(runAt + 14) }
 
 // PositionEmbeddingBrief: Position
-func (runTexts) PositionEmbeddingBrief() string { return plain(runAt + 14) }
+func (runTexts) PositionEmbeddingBrief() string { return plain(runAt + 15) }
 
 // PositionEmbeddingShort: Pos
-func (runTexts) PositionEmbeddingShort() string { return plain(runAt + 15) }
+func (runTexts) PositionEmbeddingShort() string { return plain(runAt + 16) }
 
 // Rotary: Rotary positions
-func (runTexts) Rotary() string { return plain(runAt + 16) }
+func (runTexts) Rotary() string { return plain(runAt + 17) }
 
 // RotaryBrief: Rotary
-func (runTexts) RotaryBrief() string { return plain(runAt + 17) }
+func (runTexts) RotaryBrief() string { return plain(runAt + 18) }
 
 // RotaryShort: Rot
-func (runTexts) RotaryShort() string { return plain(runAt + 18) }
+func (runTexts) RotaryShort() string { return plain(runAt + 19) }
 
 // Norm: Norm
-func (runTexts) Norm() string { return plain(runAt + 19) }
+func (runTexts) Norm() string { return plain(runAt + 20) }
 
 // NormShort: Norm
-func (runTexts) NormShort() string { return plain(runAt + 20) }
+func (runTexts) NormShort() string { return plain(runAt + 21) }
 
 // NormOfBlock: Block {n, number, ::group-off}, norm
-func (runTexts) NormOfBlock(n int) string { return fillNumber(runAt+21, n) }
+func (runTexts) NormOfBlock(n int) string { return fillNumber(runAt+22, n) }
 
 // Attention: Attention
-func (runTexts) Attention() string { return plain(runAt + 22) }
+func (runTexts) Attention() string { return plain(runAt + 23) }
 
 // AttentionShort: Attn
-func (runTexts) AttentionShort() string { return plain(runAt + 23) }
+func (runTexts) AttentionShort() string { return plain(runAt + 24) }
 
 // AttentionOfBlock: Block {n, number, ::group-off}, attention
-func (runTexts) AttentionOfBlock(n int) string { return fillNumber(runAt+24, n) }
+func (runTexts) AttentionOfBlock(n int) string { return fillNumber(runAt+25, n) }
 
 // Projection: Projection
-func (runTexts) Projection() string { return plain(runAt + 25) }
+func (runTexts) Projection() string { return plain(runAt + 26) }
 
 // ProjectionShort: Proj
-func (runTexts) ProjectionShort() string { return plain(runAt + 26) }
+func (runTexts) ProjectionShort() string { return plain(runAt + 27) }
 
 // ProjectionOfBlock: Block {n, number, ::group-off}, projection
-func (runTexts) ProjectionOfBlock(n int) string { return fillNumber(runAt+27, n) }
+func (runTexts) ProjectionOfBlock(n int) string { return fillNumber(runAt+28, n) }
 
 // FeedForward: Feed-forward
-func (runTexts) FeedForward() string { return plain(runAt + 28) }
+func (runTexts) FeedForward() string { return plain(runAt + 29) }
 
 // FeedForwardShort: Feed
-func (runTexts) FeedForwardShort() string { return plain(runAt + 29) }
+func (runTexts) FeedForwardShort() string { return plain(runAt + 30) }
 
 // FeedForwardOfBlock: Block {n, number, ::group-off}, feed-forward
-func (runTexts) FeedForwardOfBlock(n int) string { return fillNumber(runAt+30, n) }
+func (runTexts) FeedForwardOfBlock(n int) string { return fillNumber(runAt+31, n) }
 
 // FinalNorm: Final norm
-func (runTexts) FinalNorm() string { return plain(runAt + 31) }
+func (runTexts) FinalNorm() string { return plain(runAt + 32) }
 
 // FinalNormBrief: Norm
-func (runTexts) FinalNormBrief() string { return plain(runAt + 32) }
+func (runTexts) FinalNormBrief() string { return plain(runAt + 33) }
 
 // Output: Output projection
-func (runTexts) Output() string { return plain(runAt + 33) }
+func (runTexts) Output() string { return plain(runAt + 34) }
 
 // OutputBrief: Output
-func (runTexts) OutputBrief() string { return plain(runAt + 34) }
+func (runTexts) OutputBrief() string { return plain(runAt + 35) }
 
 // OutputShort: Out
-func (runTexts) OutputShort() string { return plain(runAt + 35) }
+func (runTexts) OutputShort() string { return plain(runAt + 36) }
 
 // Softmax: Softmax
-func (runTexts) Softmax() string { return plain(runAt + 36) }
+func (runTexts) Softmax() string { return plain(runAt + 37) }
 
 // SoftmaxShort: Soft
-func (runTexts) SoftmaxShort() string { return plain(runAt + 37) }
+func (runTexts) SoftmaxShort() string { return plain(runAt + 38) }
 
 // Sample: Sampling
-func (runTexts) Sample() string { return plain(runAt + 38) }
+func (runTexts) Sample() string { return plain(runAt + 39) }
 
 // SampleShort: Samp
-func (runTexts) SampleShort() string { return plain(runAt + 39) }
+func (runTexts) SampleShort() string { return plain(runAt + 40) }
 
 // Block: Block {n, number, ::group-off}
-func (runTexts) Block(n int) string { return fillNumber(runAt+40, n) }
+func (runTexts) Block(n int) string { return fillNumber(runAt+41, n) }
 
 // BlockShort: B{n, number, ::group-off}
-func (runTexts) BlockShort(n int) string { return fillNumber(runAt+41, n) }
+func (runTexts) BlockShort(n int) string { return fillNumber(runAt+42, n) }
 
 // Head: Head {n, number, ::group-off}
-func (runTexts) Head(n int) string { return fillNumber(runAt+42, n) }
+func (runTexts) Head(n int) string { return fillNumber(runAt+43, n) }
 
 // Token: token {n, number, ::group-off}
-func (runTexts) Token(n int) string { return fillNumber(runAt+43, n) }
+func (runTexts) Token(n int) string { return fillNumber(runAt+44, n) }
 
 // TokenNamed: token {n, number, ::group-off} ({text})
-func (runTexts) TokenNamed(n int, text string) string { return fillNumberText(runAt+44, n, text) }
+func (runTexts) TokenNamed(n int, text string) string { return fillNumberText(runAt+45, n, text) }
 
 // CellOfKey: query <strong>{query}</strong> → key <strong>{key}</strong>
 func (runTexts) CellOfKey(query string, key string) []Piece {
-	return piecesTextText(runAt+45, query, key)
+	return piecesTextText(runAt+46, query, key)
 }
 
 // CellOfMatrix: in <strong>{row, number, ::group-off}</strong> → out <strong>{column, number, ::group-off}</strong>
 func (runTexts) CellOfMatrix(row int, column int) []Piece {
-	return piecesNumberNumber(runAt+46, row, column)
+	return piecesNumberNumber(runAt+47, row, column)
 }
 
 // BetweenAxes: ,
-func (runTexts) BetweenAxes() string { return plain(runAt + 47) }
+func (runTexts) BetweenAxes() string { return plain(runAt + 48) }
 
 // AlongTokens: token <strong>{token}</strong>
-func (runTexts) AlongTokens(token string) []Piece { return piecesText(runAt+48, token) }
+func (runTexts) AlongTokens(token string) []Piece { return piecesText(runAt+49, token) }
 
 // AlongWords: vocabulary <strong>{word}</strong>
-func (runTexts) AlongWords(word string) []Piece { return piecesText(runAt+49, word) }
+func (runTexts) AlongWords(word string) []Piece { return piecesText(runAt+50, word) }
 
 // AlongPlaces: place <strong>{n, number, ::group-off}</strong>
-func (runTexts) AlongPlaces(n int) []Piece { return piecesNumber(runAt+50, n) }
+func (runTexts) AlongPlaces(n int) []Piece { return piecesNumber(runAt+51, n) }
 
 // AlongNumbers: number <strong>{n, number, ::group-off}</strong>
-func (runTexts) AlongNumbers(n int) []Piece { return piecesNumber(runAt+51, n) }
+func (runTexts) AlongNumbers(n int) []Piece { return piecesNumber(runAt+52, n) }
 
 // TitleOfHead: {title}, head {n, number, ::group-off}
-func (runTexts) TitleOfHead(title string, n int) string { return fillTextNumber(runAt+52, title, n) }
+func (runTexts) TitleOfHead(title string, n int) string { return fillTextNumber(runAt+53, title, n) }
 
 // TitleOfGroup: {title}, heads {first, number, ::group-off} to {last, number, ::group-off}
 func (runTexts) TitleOfGroup(title string, first int, last int) string {
-	return fillTextNumberNumber(runAt+53, title, first, last)
+	return fillTextNumberNumber(runAt+54, title, first, last)
 }
 
 // Group: Heads {first, number, ::group-off} to {last, number, ::group-off}
-func (runTexts) Group(first int, last int) string { return fillNumberNumber(runAt+54, first, last) }
+func (runTexts) Group(first int, last int) string { return fillNumberNumber(runAt+55, first, last) }
 
 var runEnglish = [...]string{
+	"“{token}”",
 	"looking",
 	"looked at",
 	"token",

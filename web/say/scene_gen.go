@@ -7,67 +7,79 @@ type sceneTexts struct{}
 // Scene has the texts of the section scene.
 var Scene sceneTexts
 
-const sceneCount = 17
+const sceneCount = 20
 
-// Window: {first, number, ::group-off}–{last, number, ::group-off} of {all, number, ::group-off}
+// Window: {first, number, ::group-off}–{last, number, ::group-off} of {all, number}
 func (sceneTexts) Window(first int, last int, all int) string {
 	return fillNumberNumberNumber(sceneAt+0, first, last, all)
 }
 
+// LeftOut: ⋮ {shown, number} of {all, number} are drawn
+func (sceneTexts) LeftOut(shown int, all int) string { return fillNumberNumber(sceneAt+1, shown, all) }
+
+// Unread: not read yet
+func (sceneTexts) Unread() string { return plain(sceneAt + 2) }
+
+// Reading: its numbers are being read
+func (sceneTexts) Reading() string { return plain(sceneAt + 3) }
+
 // Head: head {n, number, ::group-off}
-func (sceneTexts) Head(n int) string { return fillNumber(sceneAt+1, n) }
+func (sceneTexts) Head(n int) string { return fillNumber(sceneAt+4, n) }
 
 // Block: Block {n, number, ::group-off}
-func (sceneTexts) Block(n int) string { return fillNumber(sceneAt+2, n) }
+func (sceneTexts) Block(n int) string { return fillNumber(sceneAt+5, n) }
 
 // Blocks: Blocks {first, number, ::group-off}–{last, number, ::group-off}
-func (sceneTexts) Blocks(first int, last int) string { return fillNumberNumber(sceneAt+3, first, last) }
+func (sceneTexts) Blocks(first int, last int) string { return fillNumberNumber(sceneAt+6, first, last) }
 
 // BlockAttention: Block {n, number, ::group-off} · Attention
-func (sceneTexts) BlockAttention(n int) string { return fillNumber(sceneAt+4, n) }
+func (sceneTexts) BlockAttention(n int) string { return fillNumber(sceneAt+7, n) }
 
 // FeedForward: Feed-forward
-func (sceneTexts) FeedForward() string { return plain(sceneAt + 5) }
+func (sceneTexts) FeedForward() string { return plain(sceneAt + 8) }
 
 // BlockFeedForward: Block {n, number, ::group-off} · Feed-forward
-func (sceneTexts) BlockFeedForward(n int) string { return fillNumber(sceneAt+6, n) }
+func (sceneTexts) BlockFeedForward(n int) string { return fillNumber(sceneAt+9, n) }
 
 // Stream: Residual stream
-func (sceneTexts) Stream() string { return plain(sceneAt + 7) }
+func (sceneTexts) Stream() string { return plain(sceneAt + 10) }
 
 // AboutStream: {tokens, plural, one {one column} other {# columns}} of {width, plural, one {# number} other {# numbers}}, one per token
 func (sceneTexts) AboutStream(tokens int, width int) string {
-	return fillNumberNumber(sceneAt+8, tokens, width)
+	return fillNumberNumber(sceneAt+11, tokens, width)
 }
 
 // AboutLast: the last one says what comes next
-func (sceneTexts) AboutLast() string { return plain(sceneAt + 9) }
+func (sceneTexts) AboutLast() string { return plain(sceneAt + 12) }
 
 // AboutAttention: columns read from earlier columns
-func (sceneTexts) AboutAttention() string { return plain(sceneAt + 10) }
+func (sceneTexts) AboutAttention() string { return plain(sceneAt + 13) }
 
 // AboutFeedForward: each column is worked on alone
-func (sceneTexts) AboutFeedForward() string { return plain(sceneAt + 11) }
+func (sceneTexts) AboutFeedForward() string { return plain(sceneAt + 14) }
 
 // Output: Output
-func (sceneTexts) Output() string { return plain(sceneAt + 12) }
+func (sceneTexts) Output() string { return plain(sceneAt + 15) }
 
 // Drawn: {shape}, drawn {turned}
 func (sceneTexts) Drawn(shape string, turned string) string {
-	return fillTextText(sceneAt+13, shape, turned)
+	return fillTextText(sceneAt+16, shape, turned)
 }
 
 // Looks: looks ↓
-func (sceneTexts) Looks() string { return plain(sceneAt + 14) }
+func (sceneTexts) Looks() string { return plain(sceneAt + 17) }
 
 // LookedAt: is looked at →
-func (sceneTexts) LookedAt() string { return plain(sceneAt + 15) }
+func (sceneTexts) LookedAt() string { return plain(sceneAt + 18) }
 
 // Masked: later tokens are masked
-func (sceneTexts) Masked() string { return plain(sceneAt + 16) }
+func (sceneTexts) Masked() string { return plain(sceneAt + 19) }
 
 var sceneEnglish = [...]string{
-	"{first, number, ::group-off}–{last, number, ::group-off} of {all, number, ::group-off}",
+	"{first, number, ::group-off}–{last, number, ::group-off} of {all, number}",
+	"⋮ {shown, number} of {all, number} are drawn",
+	"not read yet",
+	"its numbers are being read",
 	"head {n, number, ::group-off}",
 	"Block {n, number, ::group-off}",
 	"Blocks {first, number, ::group-off}–{last, number, ::group-off}",

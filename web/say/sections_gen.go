@@ -23,7 +23,9 @@ const (
 	weightsAt   = servedAt + servedCount
 	consentAt   = weightsAt + weightsCount
 	finderAt    = consentAt + consentCount
-	rankingAt   = finderAt + finderCount
+	searchAt    = finderAt + finderCount
+	steeringAt  = searchAt + searchCount
+	rankingAt   = steeringAt + steeringCount
 	tokenizeAt  = rankingAt + rankingCount
 	surpriseAt  = tokenizeAt + tokenizeCount
 	habitsAt    = surpriseAt + surpriseCount
@@ -63,6 +65,8 @@ var english = joined(
 	weightsEnglish[:],
 	consentEnglish[:],
 	finderEnglish[:],
+	searchEnglish[:],
+	steeringEnglish[:],
 	rankingEnglish[:],
 	tokenizeEnglish[:],
 	surpriseEnglish[:],
@@ -208,6 +212,14 @@ func fillTextTextNumberNumberNumberNumber(i int, v0 string, v1 string, v2 int, v
 
 //go:noinline
 func fillList(i int, v0 []string) string { return filled(i, asList(v0)) }
+
+//go:noinline
+func fillListText(i int, v0 []string, v1 string) string { return filled(i, asList(v0), asText(v1)) }
+
+//go:noinline
+func fillListTextText(i int, v0 []string, v1 string, v2 string) string {
+	return filled(i, asList(v0), asText(v1), asText(v2))
+}
 
 //go:noinline
 func fillTextNumberNumberText(i int, v0 string, v1 int, v2 int, v3 string) string {

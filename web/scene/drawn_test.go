@@ -127,7 +127,7 @@ func (d *drawn) asked() {
 	d.line("goal %v, held %v, flying %v, layouts %d", names, held, d.Flying(), d.Layout())
 	from, to := d.SeenSpan()
 	d.line("seen from %v to %v, across %v", from, to, d.SeenAcross())
-	x, y, ok := d.CardSpot(200, 120)
+	x, y, ok := d.CardSpot(200, 120, false)
 	d.line("card at %v %v, %v", x, y, ok)
 	x, y, ok = d.BelowSpot(300)
 	d.line("below at %v %v, %v", x, y, ok)

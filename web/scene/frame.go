@@ -82,7 +82,7 @@ func (s *Scene) refresh() {
 		s.level = level
 		s.bakeLines(math.Pow(1.25, float64(level)))
 		s.stale.quads = true
-		s.stale.marks = s.stale.marks || s.hover != nil || s.inUse.ID >= 0 // a ring is never too small to be seen
+		s.stale.marks = s.stale.marks || s.hover != nil || s.inUse.ID >= 0 || len(s.told) > 0 // a ring is never too small to be seen
 	}
 	if s.stale.boxes {
 		s.bakeBoxes()

@@ -122,10 +122,22 @@ type note struct{ step, text string }
 func (s *Scene) SetNote(step, text string) (changed bool) {
 	was := s.note
 	s.note = note{step, text}
-	if step != was.step {
+	if step != was.step && !s.faced(step) {
 		s.bringForward(step)
 	}
 	return s.note != was
+}
+
+// faced reports whether the reader has selected a head of the row in which a step stands: that head stays in front.
+func (s *Scene) faced(step string) bool {
+	for _, i := range s.plan.ByName[s.selected] {
+		for _, k := range s.plan.ByName[step] {
+			if p := &s.plan.Panels[i]; p.Head >= 0 && p.InRow == s.plan.Panels[k].InRow {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // noted returns what is said beside a heading, and whether it is about the reader's text.

@@ -26,6 +26,7 @@ type labeller struct {
 	fading bool
 	out    []paint.Label
 	named  []named
+	rows   []paint.Label // names beside the rows of a front, before they are placed
 }
 
 // named is a caption that has its place, and may get its shape as well if there is room.
@@ -34,6 +35,7 @@ type named struct {
 	x, y         float64
 	wide         float32 // with the shape
 	shape        string
+	slope        float64 // how much higher the edge below it is a pixel further to the right
 }
 
 // far is the size of a cell in pixels under which only the first block is labelled.
@@ -64,6 +66,7 @@ func (s *Scene) label(l camera.Lens, now float64, moving bool) bool {
 	s.labelChips()
 	s.labelHeadings()
 	s.labelCaptions()
+	s.labelFronts()
 	s.labelNumbers()
 	s.batch.Labels = b.out
 	return b.fading
@@ -240,15 +243,33 @@ func (s *Scene) caption(k *label.Caption, rank int) bool {
 	if !b.put(&l, x, y, w, k.ID) {
 		return false
 	}
-	if b.unit >= far && k.Shape != "" && !k.Back {
+	if (b.unit >= far || k.Part && k.Tall*b.unit >= tallPart && rank <= label.RankCurrent) && k.Shape != "" && !k.Back {
 		for _, shape := range [2]string{k.Drawn, k.Shape} { // whichever there is room for
 			if shape != "" {
-				b.named = append(b.named, named{len(b.out) - 1, len(b.taken) - 1, x, y, w + 6 + s.width(shape, size-1, false, true), shape})
+				b.named = append(b.named, named{len(b.out) - 1, len(b.taken) - 1, x, y, w + 6 + s.width(shape, size-1, false, true), shape, s.slope(at, x)})
 			}
 		}
 	}
 	return true
 }
+
+// slope returns how much higher a horizontal edge through a point is on the canvas a pixel to the right, where x is that of
+// the point.
+func (s *Scene) slope(at camera.Vec, x float64) float64 {
+	_, y, _ := crown(&s.labels.lens, at)
+	at.X++
+	if right, up, ok := crown(&s.labels.lens, at); ok && right > x {
+		return (y - up) / (right - x)
+	}
+	return 0
+}
+
+// clearance is the room between a name and the edge below its middle, in CSS pixels.
+const clearance = 3
+
+// tallPart is the height of a panel of the stage, in CSS pixels, from which on it is written which part of a long axis it
+// shows, however small its cells are.
+const tallPart = 120
 
 // addShape puts the shape behind a name that has its place, if nothing is in the way.
 func (b *labeller) addShape(n named) {
@@ -257,7 +278,7 @@ func (b *labeller) addShape(n named) {
 		return
 	}
 	wide := *l
-	r, ok := b.fit(&wide, n.x, n.y, n.wide)
+	r, ok := b.fit(&wide, n.x, n.y-max(n.slope*float64(n.wide)/2-clearance, 0), n.wide) // the edge rises below its end
 	if !ok {
 		return
 	}
@@ -315,6 +336,76 @@ func (b *labeller) show(l *paint.Label, id int) {
 		l.Swatch[3] *= float32(a)
 	}
 	b.out = append(b.out, *l)
+}
+
+// labelFronts says on fronts without colours that their numbers are not here yet, and below those that show a part of a
+// vocabulary how much that is.
+func (s *Scene) labelFronts() {
+	b := &s.labels
+	for r, from := 0, 0; r < len(s.plan.Boxes); r++ {
+		to := s.plan.Ends[r]
+		if s.visible(&b.lens, s.plan.Boxes[r]) {
+			for i := from; i < to; i++ {
+				p := &s.plan.Panels[i]
+				w, h := p.Extent()
+				if p.Layer == 0 && min(w, h)*b.unit >= leastTold {
+					s.labelUnread(p, i)
+					s.labelLeftOut(p, i)
+				}
+			}
+		}
+		from = to
+	}
+}
+
+// leastTold is the side of a front, in CSS pixels, from which on it is said what it lacks.
+const leastTold = 40
+
+// Numbers of these labels, which fade in: below those of the axes of pairs, a panel apart.
+const (
+	unreadID  = -40_000
+	leftOutID = -10_000_000
+)
+
+// labelUnread says that the numbers of a front are not here yet: they are read where the reader looks.
+func (s *Scene) labelUnread(p *layout.Panel, i int) {
+	sl := s.store.Slot(p.Name)
+	if _, averaged := sl.Coarse(); averaged || sl == nil || sl.Full() {
+		return
+	}
+	b, f := &s.labels, s.free()
+	w, h := p.Size()
+	r, ok := area(&b.lens, p, 0, 0, w, h)
+	left, right := max(r.X, f.X), min(r.X+r.W, f.X+f.W) // of what is seen of it
+	top, bottom := max(r.Y, f.Y), min(r.Y+r.H, f.Y+f.H)
+	k := paint.Label{Text: say.Scene.Unread(), Size: s.size(11), Ink: s.colours.Ink2.Alpha(1)}
+	if s.looksAt(p.Name) {
+		k.Text = say.Scene.Reading()
+	}
+	if text := s.width(k.Text, k.Size, false, false); ok && text+8 < right-left && bottom-top > 2*k.Size {
+		b.put(&k, float64(left+right)/2, float64(top+bottom)/2, text, unreadID-i)
+	}
+}
+
+// labelLeftOut says below a front of which it shows a window how much of a long axis that is.
+func (s *Scene) labelLeftOut(p *layout.Panel, i int) {
+	sl, info := s.store.Slot(p.Name), s.infoOf(p.Name)
+	if sl == nil || info == nil || !s.looksAt(p.Name) {
+		return
+	}
+	shown, all := sl.NumRows, info.Rows
+	if all <= layout.LongAxis {
+		shown, all = sl.NumCols, info.Cols
+	}
+	if all <= layout.LongAxis || shown >= all {
+		return
+	}
+	b := &s.labels
+	_, h := p.Size()
+	if x, y, ok := b.lens.Project(p.Corner(0, float64(h))); ok && s.inside(x, y) {
+		k := paint.Label{Text: say.Scene.LeftOut(shown, all), Size: s.size(11), Align: -1, Ink: s.colours.Ink2.Alpha(1)}
+		b.put(&k, x, y+16, s.width(k.Text, k.Size, false, false), leftOutID-i)
+	}
 }
 
 // ringShare is how large the radius of a ⊕ is in a folded tower at most, as a share of its row's height.

@@ -120,7 +120,7 @@ func (s *Scene) labelNext() {
 		}
 	}
 	w := s.width(text, l.Size, true, false) + 2*l.Pad
-	x = min(x-s.falling()*float64(w)/2, s.w-float64(w)-8)
+	x = min(x-s.falling()*float64(w)/2, float64(s.free().X+s.free().W-w)-8)
 	for _, o := range s.occupied {
 		if o.Overlaps(camera.Rect{X: float32(x), Y: float32(y) - l.High/2, W: w, H: l.High}) {
 			if s.free().W < narrow {

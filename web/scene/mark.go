@@ -115,6 +115,7 @@ func (s *Scene) bakeMarks() {
 	}
 	s.ringSelected(w, signal, paper)
 	s.wireLit(w, signal, paper)
+	s.wireTold(w, signal, paper)
 	for pass := range 2 {
 		for i, m := range s.marks {
 			if i > 0 && !s.aloft() {
@@ -225,8 +226,9 @@ func (s *Scene) tag(text string, x, y float64, align float32) {
 
 // CardSpot returns where a card of w × h should stand to explain the hovered cell: near
 // it, wholly on the canvas, over no operand, no label and no box of the interface; ok
-// is false if nothing is hovered or there is no such place.
-func (s *Scene) CardSpot(w, h float32) (x, y float32, ok bool) {
+// is false if nothing is hovered or there is no such place. Where what it says of a pinned cell is told beside the scene
+// as well, it covers neither the panel of the cell nor a name.
+func (s *Scene) CardSpot(w, h float32, told bool) (x, y float32, ok bool) {
 	if s.stale.marks {
 		s.bakeMarks()
 	}
@@ -235,8 +237,15 @@ func (s *Scene) CardSpot(w, h float32) (x, y float32, ok bool) {
 	}
 	rings, panels := s.markRects()
 	labels := s.labels.taken
-	for _, avoid := range [][3][]camera.Rect{{rings, panels, labels}, {rings, panels[:min(1, len(panels))], labels},
-		{rings, panels[:min(1, len(panels))], nil}, {rings, nil, labels}, {rings, nil, nil}} {
+	places := [][3][]camera.Rect{{rings, panels, labels}, {rings, panels[:min(1, len(panels))], labels},
+		{rings, panels[:min(1, len(panels))], nil}, {rings, nil, labels}, {rings, nil, nil}}
+	if told && *s.hover == s.pinned {
+		if own, ok := s.ownPanel(); ok {
+			panels = append([]camera.Rect{own}, panels...)
+		}
+		places = [][3][]camera.Rect{{rings, panels, labels}, {rings, panels[:min(1, len(panels))], labels}}
+	}
+	for _, avoid := range places {
 		if x, y, ok = s.roomFor(w, h, rings[0], avoid); ok {
 			return x, y, true
 		}
@@ -261,6 +270,13 @@ func (s *Scene) markRects() (rings, panels []camera.Rect) {
 		}
 	}
 	return rings, panels
+}
+
+// ownPanel returns where the panel of the hovered cell stands on the canvas.
+func (s *Scene) ownPanel() (camera.Rect, bool) {
+	l, p := s.lens(), &s.plan.Panels[s.marks[0].panel]
+	w, h := p.Size()
+	return area(&l, p, 0, 0, w, h)
 }
 
 // mostAside is how far from its cell a card stands at most, in CSS pixels.

@@ -137,3 +137,17 @@ func TestTheFocusIsSeenFromAfar(t *testing.T) {
 		t.Error("the ring stays")
 	}
 }
+
+// TestTheBandOfTheOutputIsAtTheEnd though the table that it reads, which is tied, stands at the beginning as well: also in a
+// tower of many blocks, which is folded.
+func TestTheBandOfTheOutputIsAtTheEnd(t *testing.T) {
+	for _, blocks := range []int{2, 24} {
+		c := likeLanguage
+		c.Blocks = blocks
+		s := madeUp(t, c, 5)
+		s.SetSize(1080, 604, 1)
+		if b := s.Bands([][]string{{"logits", "wte.weight"}})[0]; b.Y < 0.5 {
+			t.Errorf("%d blocks: the band begins at %.2f", blocks, b.Y)
+		}
+	}
+}

@@ -122,8 +122,10 @@ func (s *Scene) countBeside(l *camera.Lens, p *layout.Panel, wide, high float64)
 	}
 	if p.CellH < 0.7*size && p.Col == 0 {
 		if x, y, ok := l.Project(p.Corner(-layout.Margin/p.CellW, float64(h)/2)); ok {
-			k.Text, k.Align = "+"+say.Count(h), 1
-			s.index(k, x-8, y+4)
+			k.Text, k.Align, k.X, k.Y = "+"+say.Count(h), 1, float32(x-8), float32(y+4)
+			if !s.overAnother(l, p, []paint.Label{k}) {
+				s.index(k, x-8, y+4)
+			}
 		}
 	}
 }
@@ -221,6 +223,7 @@ func (s *Scene) indexTop(l *camera.Lens, p *layout.Panel, u0, u1 int, wide float
 	if tokens && p.Across && wide >= pairCell*0.9 {
 		s.axisWords(l, p, turned)
 	}
+	before, rising := len(s.labels.taken), []camera.Rect(nil)
 	for u := u0; u < u1; u++ {
 		x, y, ok := crown(l, p.Corner(float64(u)+0.5, 0))
 		if !ok || y <= 8 {
@@ -237,8 +240,15 @@ func (s *Scene) indexTop(l *camera.Lens, p *layout.Panel, u0, u1 int, wide float
 		if k.Turned = turned; turned {
 			k.Align, x = -1, x+2
 		}
-		s.index(k, x, y-4)
+		way := s.way(&k, x, y-4)
+		if n := len(way); n > 0 && way[n-1].Y < 0 {
+			continue // the edge of the canvas would cut it
+		}
+		if isClear(s.labels.taken[:before], way) && s.index(k, x, y-4) {
+			rising = append(rising, way...)
+		}
 	}
+	s.labels.taken = append(s.labels.taken, rising...) // beside one another they are free, but nothing else lies over them
 }
 
 // headroom returns how high the names and numbers of columns stand above what a caption names, in CSS pixels.
@@ -321,6 +331,7 @@ func (s *Scene) indexLeft(l *camera.Lens, p *layout.Panel, v0, v1 int, high floa
 	if p.Across && tokens && p.Col != 0 || high < axisFrom || high < indexFrom && !tokens {
 		return
 	}
+	names := s.labels.rows[:0]
 	for v := v0; v < v1; v++ {
 		at := p.Corner(-layout.Margin/p.CellW, float64(v)+0.5)
 		x, y, ok := l.Project(at)
@@ -337,9 +348,75 @@ func (s *Scene) indexLeft(l *camera.Lens, p *layout.Panel, v0, v1 int, high floa
 		if tokens {
 			k = s.tokenLabel(row)
 		}
-		k.Align = 1
-		s.index(k, min(x, back)-6, y+3.5)
+		k.Align, k.X, k.Y = 1, float32(min(x, back)-6), float32(y+3.5)
+		names = append(names, k)
 	}
+	if s.labels.rows = names; tokens && s.overAnother(l, p, names) {
+		return // the panel that they would lie over has the same rows, and names them
+	}
+	for _, k := range names {
+		s.index(k, float64(k.X), float64(k.Y))
+	}
+}
+
+// overAnother reports whether one of the names beside a front would lie over the front of something else in its row.
+func (s *Scene) overAnother(l *camera.Lens, p *layout.Panel, names []paint.Label) bool {
+	if len(names) == 0 {
+		return false
+	}
+	left, right := float32(math.Inf(1)), float32(math.Inf(-1))
+	for _, k := range names {
+		left, right = min(left, k.X-s.width(k.Text, k.Size, k.Bold, k.Mono)), max(right, k.X)
+	}
+	if s.isShare(p.Name) {
+		left = min(left+mostOver, right)
+	}
+	top := names[0].Y - names[0].Size*0.8
+	return s.overFront(l, p, camera.Rect{X: left, Y: top, W: right - left, H: names[len(names)-1].Y - top})
+}
+
+// mostOver is how far the longest name beside the shares of attention may reach over the edge of another front, in CSS
+// pixels: these have to be named before all others.
+const mostOver = 12
+
+// overFront reports whether a rectangle of the canvas lies over the front of something else in the row of a panel.
+func (s *Scene) overFront(l *camera.Lens, p *layout.Panel, r camera.Rect) bool {
+	from := 0
+	if p.InRow > 0 {
+		from = s.plan.Ends[p.InRow-1]
+	}
+	for i := from; i < s.plan.Ends[p.InRow]; i++ {
+		q := &s.plan.Panels[i]
+		w, h := q.Size()
+		if q.Layer > 0 || q.Place == p.Place || w == 0 || h == 0 {
+			continue
+		}
+		if other, ok := area(l, q, 0, 0, w, h); ok && other.Overlaps(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// way returns what a name covers that rises to the right from (x, y), piece by piece; nothing of one that does not rise.
+func (s *Scene) way(k *paint.Label, x, y float64) (pieces []camera.Rect) {
+	if !k.Turned {
+		return nil
+	}
+	for at := float32(0); at < s.width(k.Text, k.Size, k.Bold, k.Mono); at += k.Size {
+		pieces = append(pieces, camera.Rect{X: float32(x) + 0.71*at, Y: float32(y) - 0.71*at - k.Size*0.8, W: k.Size, H: k.Size})
+	}
+	return pieces
+}
+
+// isClear reports whether pieces overlap nothing that is taken.
+func isClear(taken, pieces []camera.Rect) bool {
+	for _, r := range pieces {
+		if !unhindered(r, taken) {
+			return false
+		}
+	}
+	return true
 }
 
 // turned reports whether the tokens of these columns do not fit above them side by side.
@@ -364,11 +441,11 @@ func (s *Scene) tokenLabel(t int) paint.Label {
 	return k
 }
 
-// index prints a name or a number beside a row or above a column, if nothing is in its way.
-func (s *Scene) index(k paint.Label, x, y float64) {
+// index prints a name or a number beside a row or above a column, if nothing is in its way, and reports whether it stands.
+func (s *Scene) index(k paint.Label, x, y float64) bool {
 	b := &s.labels
 	if !s.inside(x, y) {
-		return
+		return false
 	}
 	k.X, k.Y = b.snap(x), b.snap(y)
 	w := s.width(k.Text, k.Size, k.Bold, k.Mono)
@@ -376,9 +453,11 @@ func (s *Scene) index(k paint.Label, x, y float64) {
 	if k.Turned { // its neighbours reach above it
 		r.W = min(w, k.Size)
 	}
-	if b.take(r) {
-		b.out = append(b.out, k)
+	if !b.take(r) {
+		return false
 	}
+	b.out = append(b.out, k)
+	return true
 }
 
 // tagText returns what a token's tag says: its index and its text, "9 B".

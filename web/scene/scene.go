@@ -67,6 +67,7 @@ type Scene struct {
 	note      note
 	wanted    string // the tensor whose head stands in front, until another one is selected
 	trail     []Cell // the way to the selected cell, which is its last
+	told      []Cell // of which a text beside the scene tells
 	pairFirst int    // of the pairs of tokens that have room
 	pinned    Cell   // that the reader keeps; its name is "" if there is none
 	inUse     Word   // word of the vocabulary, which is in use

@@ -188,7 +188,7 @@ func TestTheCardStandsClearOfWhatItExplains(t *testing.T) {
 	s := scoresHovered(t)
 	legend := camera.Rect{X: 16, Y: 600, W: 400, H: 100}
 	s.SetOccupied([]camera.Rect{legend})
-	x, y, ok := s.CardSpot(292, 150)
+	x, y, ok := s.CardSpot(292, 150, false)
 	if !ok {
 		t.Fatal("there is no place for the card")
 	}
@@ -202,7 +202,7 @@ func TestTheCardStandsClearOfWhatItExplains(t *testing.T) {
 			t.Errorf("the card covers %+v", r)
 		}
 	}
-	if _, _, ok := s.CardSpot(2000, 100); ok {
+	if _, _, ok := s.CardSpot(2000, 100, false); ok {
 		t.Error("a card wider than the canvas has a place")
 	}
 }

@@ -46,6 +46,34 @@ func (s *Scene) Spotlight(names []string) {
 	s.stale.boxes, s.stale.lines, s.stale.marks = true, true, true
 }
 
+// SetTold marks the cells of which a text beside the scene tells, while the reader points at nothing. It returns whether they
+// are others than before.
+func (s *Scene) SetTold(cells []Cell) (changed bool) {
+	if slices.Equal(cells, s.told) {
+		return false
+	}
+	s.told, s.stale.marks = append(s.told[:0], cells...), true
+	return true
+}
+
+// wireTold draws the rings round them, in the panels of the stage.
+func (s *Scene) wireTold(w *wire, signal, paper [4]float32) {
+	if s.hover != nil || s.flow != nil {
+		return
+	}
+	for _, c := range s.told {
+		i := s.panelOf(c, "")
+		if i < 0 || s.plan.Panels[i].Layer > 0 || !s.looksAt(c.Name) {
+			continue
+		}
+		p := &s.plan.Panels[i]
+		u, v, _ := p.Spot(c.Row, c.Col)
+		m := mark{panel: i, u: u, v: v, w: 1, h: 1}
+		w.ring(p, m, s.leastRing(), 0, 5.5, paper)
+		w.ring(p, m, s.leastRing(), 0, 2.5, signal)
+	}
+}
+
 // shine turns the light up or down and moves the camera for it, and reports whether something is still to come.
 func (s *Scene) shine(now float64) bool {
 	waits := s.glance(now)

@@ -115,18 +115,19 @@ func (s *Scene) wireLit(w *wire, signal, paper [4]float32) {
 // labelWords numbers the words of the tables of the current stage, as many as there is room for, and tags the one that is
 // in use.
 func (s *Scene) labelWords() {
-	b := &s.labels
-	if b.unit < wordsFrom {
-		return
-	}
 	for _, m := range s.lit() {
 		p := &s.plan.Panels[m.panel]
+		if !s.numbersWords(p) {
+			continue
+		}
 		if x, y, ok := s.besideWord(p, m.v); ok && s.inside(x, y) && p.Kind == model.KindWeight && p.Across {
 			s.tag(strconv.Itoa(s.inUse.ID)+" "+s.inUse.Text, x-8, y, 1)
 		}
 	}
 	for _, p := range s.leftmost() {
-		s.numberWords(p)
+		if s.numbersWords(p) {
+			s.numberWords(p)
+		}
 	}
 }
 
@@ -154,8 +155,14 @@ func (s *Scene) leftmost() (fronts []*layout.Panel) {
 	return fronts
 }
 
-// wordsFrom is the size of a cell in CSS pixels from which words are numbered.
-const wordsFrom = 1.2
+// numbersWords reports whether a front is so high on the canvas that its words are numbered.
+func (s *Scene) numbersWords(p *layout.Panel) bool {
+	_, high := p.Extent()
+	return high*s.labels.unit >= wordsFrom
+}
+
+// wordsFrom is that height in CSS pixels.
+const wordsFrom = 150
 
 // numberWords numbers the words of a front from top to bottom where cells are too small for each to have its number. A
 // front whose middle is behind the eye, as a flight may leave it, has none: no step between numbers would be wide enough.

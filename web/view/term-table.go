@@ -2,7 +2,6 @@ package view
 
 import (
 	"math"
-	"strconv"
 	"strings"
 
 	"glassbox/web/explain"
@@ -14,6 +13,16 @@ import (
 type TermTable struct {
 	Screen *feature.Screen
 	Of     *explain.Calculation
+}
+
+// Class gives the index more room where it holds the names of tokens.
+func (c *TermTable) Class() string {
+	for _, t := range c.Of.Terms {
+		if strings.Trim(t.Label, "0123456789") != "" {
+			return "terms named"
+		}
+	}
+	return "terms"
 }
 
 // Head returns the heading of a column: 0 the index, 1 and 2 the factors, 3 the product.
@@ -69,7 +78,7 @@ func (c *TermTable) CellClass(v float64) string {
 // Key names the cell of a factor, 0 or 1, for the page's tests.
 func (c *TermTable) Key(t explain.Term, factor int) string {
 	at := t.Cells[factor]
-	return at.Name + "-" + strconv.Itoa(at.Row) + "-" + strconv.Itoa(at.Col)
+	return at.Key()
 }
 
 // CellLabel says what a press on a factor does.

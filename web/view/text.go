@@ -61,8 +61,11 @@ func Span(list []int) string {
 	if len(list) == 0 {
 		return say.View.NoNumbers()
 	}
-	return say.LeftToRight(strconv.Itoa(list[0]) + "–" + strconv.Itoa(list[len(list)-1]))
+	return say.LeftToRight(say.Count(list[0]) + "–" + say.Count(list[len(list)-1]))
 }
+
+// Sizes writes how many rows and columns a tensor has.
+func Sizes(rows, cols int) string { return say.Count(rows) + " × " + say.Count(cols) }
 
 // Unit writes a length of a picture with two decimals.
 func Unit(v float64) string { return Pixels(math.Round(v*100) / 100) }

@@ -37,3 +37,11 @@ func TestNumbersHaveTheMarksOfTheLanguage(t *testing.T) {
 	check(say.Rounded(-0.000012), "−1·10⁻⁵")
 	check(say.Number(-0.0000123), "−1,230·10⁻⁵")
 }
+
+func TestSizesAndPlacesHaveMarksBetweenThousands(t *testing.T) {
+	for is, want := range map[string]string{Sizes(41, 49152): "41 × 49,152", Span([]int{49150, 49151}): "49,150–49,151", Span([]int{0, 1, 2}): "0–2"} {
+		if is != want {
+			t.Errorf("it says %q; expected %q", is, want)
+		}
+	}
+}

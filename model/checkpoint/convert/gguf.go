@@ -281,6 +281,9 @@ func (g *writer) metadata(i *checkpoint.Imported, name string, words *Words) err
 	set(published.GGUFOrigin(i.Metadata))
 	if i.GGUF != nil {
 		set(carried(i.GGUF.Metadata))
+		if pre := i.AskedPre(); pre != "" {
+			g.file.Set(tokenizerKey+"pre", gguf.Of(pre))
+		}
 	}
 	if !g.file.Has(tokenizerKey+"tokens") && words != nil {
 		set(words.entries(i.Model.Config.Vocab))

@@ -114,6 +114,9 @@ func (c *PairProduct) Class(v float64) string { return strings.TrimSpace("link c
 // Key names a number for the page's tests.
 func (c *PairProduct) Key(of string, i int) string { return of + "-" + strconv.Itoa(i) }
 
+// Pair names the pair of tokens: what is folded out for one is folded for the next.
+func (c *PairProduct) Pair() string { return c.Key(strconv.Itoa(c.working.Query), c.working.Key) }
+
 // Label says where a press leads.
 func (c *PairProduct) Label(of string, i int, v float64) string {
 	t := c.working.Query

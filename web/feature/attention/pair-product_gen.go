@@ -259,6 +259,7 @@ func (c *PairProduct) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				if len(c.rest) > 0 {
 					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "details", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "rest"}}}
 					vgparent.AppendChild(vgn)
+					vgn.AddAttrInterface("data-of", c.Pair())
 					{
 						vgparent := vgn
 						_ = vgparent

@@ -51,7 +51,7 @@ func explained(c *feature.Screen) bool {
 }
 
 // Asks is the question.
-func (c *Why) Asks() string { return say.Attention.Why(c.Screen.State.Next.Text) }
+func (c *Why) Asks() string { return say.Attention.Why(run.Quoted(c.Screen.State.Next.Text)) }
 
 // Says is what can be seen.
 func (c *Why) Says() string {
@@ -60,7 +60,7 @@ func (c *Why) Says() string {
 		return ""
 	}
 	tokens := c.Screen.State.Tokens
-	return say.Attention.Because(g.Block+1, g.Head+1, tokens[g.From].Text, say.Percent(g.Share), tokens[g.To].Text)
+	return say.Attention.Because(g.Block+1, g.Head+1, run.Quoted(tokens[g.From].Text), say.Percent(g.Share), run.Quoted(tokens[g.To].Text))
 }
 
 // Show goes to that share.

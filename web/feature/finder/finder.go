@@ -153,6 +153,7 @@ type entry struct {
 	Found
 	texts []weighed
 	block int
+	alias string // what the file of the model calls a weight, if that is another name
 }
 
 // How many places of a kind are listed for a text, and without one.
@@ -336,7 +337,7 @@ func (f *State) hits(text string, block int) (list []hit) {
 		score := 0
 		switch {
 		case named && (e.Kind == FoundStep || e.Kind == FoundWeight):
-			if score = rankName(strings.ToLower(text), e.Name); score == 0 && isTerm(text, e.Name) {
+			if score = max(rankName(text, e.Name), rankName(text, e.alias)); score == 0 && isTerm(text, e.Name) {
 				score = 25000
 			}
 		case len(sought) > 0:
@@ -362,8 +363,7 @@ func (f *State) hits(text string, block int) (list []hit) {
 // isName reports whether the text is written like the name of a step or weight:
 // "h.0.attn", "ln_f".
 func isName(text string) bool {
-	at := strings.IndexAny(text, "._")
-	return at > 0 && at < len(text)-1 && !strings.ContainsAny(text, " ") && text[0] > '9'
+	return len(text) > 2 && strings.ContainsAny(text[1:len(text)-1], "._") && !strings.ContainsAny(text, " ") && text[0] > '9'
 }
 
 // isTerm reports whether the text is one of the terms that papers have for a step or weight: "W_O".
@@ -376,9 +376,11 @@ func isTerm(text, name string) bool {
 	return false
 }
 
-// rankName says how well a name fits the beginning, or another part, of one.
+// rankName says how well a name, in capitals or not, fits the beginning, or another part, of one.
 func rankName(sought, name string) int {
+	sought, name = strings.ToLower(sought), strings.ToLower(name)
 	switch {
+	case name == "":
 	case sought == name:
 		return 30000
 	case strings.HasPrefix(name, sought):

@@ -1,10 +1,12 @@
 package finder_test
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
 
+	"glassbox/model/checkpoint/safetensors"
 	"glassbox/scripts/catalogue"
 	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
@@ -220,6 +222,33 @@ func TestALongVocabularyIsLookedThrough(t *testing.T) {
 	}
 	if r.Send(finder.Picked{At: n - 1}); ranking.Of(&r.S).Find != "ball" || ranking.Of(&r.S).Rank != 1 || r.S.Sheet != SheetHalf {
 		t.Errorf("the table is at rank %d and looks for %q", ranking.Of(&r.S).Rank, ranking.Of(&r.S).Find)
+	}
+}
+
+// TestTheFinderKnowsWeightsByTheNamesOfTheirFile, and still by those of the page.
+func TestTheFinderKnowsWeightsByTheNamesOfTheirFile(t *testing.T) {
+	b, err := os.ReadFile("../../../model/testdata/nano-sort/weights.safetensors")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := safetensors.Decode("sort", b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range f.Tensors {
+		f.Tensors[i].Name = "_orig_mod.Transformer." + f.Tensors[i].Name
+	}
+	if b, err = safetensors.Encode(f); err != nil {
+		t.Fatal(err)
+	}
+	r := apptest.Drop(t, map[string][]byte{"mine.safetensors": b}, FileAnswers{})
+	for _, text := range []string{"_orig_mod.Transformer.h.1.mlp.c_fc.weight", "transformer.h.1.mlp.c_fc.weight", "h.1.mlp.c_fc.weight"} {
+		if got := first(sought(r, text)); !strings.HasPrefix(got, "weight: Widening weights | Block 2") {
+			t.Errorf("%q finds %q first", text, got)
+		}
+	}
+	if got, want := first(sought(r, "_orig_mod.transformer.wte.weight 2.5")), "number: Token table, "; !strings.HasPrefix(got, want) {
+		t.Errorf("a cell of it finds %q first; expected %q", got, want)
 	}
 }
 

@@ -15,14 +15,14 @@ func entries(s *feature.State) []entry {
 	list := stageEntries(s)
 	for _, p := range s.Places() {
 		list = append(list, entry{Found{Kind: FoundPlace, Title: p.Title, Hint: p.Hint, Name: p.ID, place: p},
-			[]weighed{{fold(p.Title), 100}, {fold(strings.Join(p.Also, " ")), 80}}, -1})
+			[]weighed{{fold(p.Title), 100}, {fold(strings.Join(p.Also, " ")), 80}}, -1, ""})
 	}
 	list = append(list, stepEntries(s)...)
 	for i, t := range s.Tokens {
 		hint := say.Finder.TokenOf(i+1, len(s.Tokens), t.ID)
 		list = append(list, entry{Found{Kind: FoundToken, Title: t.Text, Hint: hint, Cell: &run.Cell{Name: s.TokenIDs(), Row: i}},
 			inEnglish([]weighed{{fold(t.Text), 100}, {fold(say.Finder.AlsoToken(i)), 80}, {fold(say.Finder.AlsoID(t.ID)), 60}},
-				"token", strconv.Itoa(i), "id", strconv.Itoa(t.ID)), -1})
+				"token", strconv.Itoa(i), "id", strconv.Itoa(t.ID)), -1, ""})
 	}
 	return list
 }
@@ -38,10 +38,10 @@ func inEnglish(texts []weighed, words ...string) []weighed {
 // stageEntries are the overview, the stages, and the parts of the blocks.
 func stageEntries(s *feature.State) []entry {
 	list := []entry{{Found{Kind: FoundStage, Title: say.Finder.WholeModel(), Hint: s.Choice().Label},
-		inEnglish([]weighed{{fold(say.Finder.AlsoWholeModel()), 100}, {fold(say.Finder.AlsoOverview()), 90}}, "whole", "model", "overview", "all"), -1}}
+		inEnglish([]weighed{{fold(say.Finder.AlsoWholeModel()), 100}, {fold(say.Finder.AlsoOverview()), 90}}, "whole", "model", "overview", "all"), -1, ""}}
 	add := func(g run.Stage, title, hint string, block int) {
 		list = append(list, entry{Found{Kind: FoundStage, Title: title, Hint: hint, Name: string(g)},
-			inEnglish([]weighed{{fold(title), 100}}, englishWords(g)...), block})
+			inEnglish([]weighed{{fold(title), 100}}, englishWords(g)...), block, ""})
 	}
 	for i, g := range feature.Stages(*s) {
 		l, _, ok := g.ID.Block()
@@ -74,7 +74,7 @@ func stepEntries(s *feature.State) (list []entry) {
 			english = append(english, "head", strconv.Itoa(i.Head+1))
 		}
 		e := entry{Found{Kind: FoundStep, Title: title, Name: i.Name, Hint: say.Finder.StepIn(place, say.Shape(i.Rows, i.Cols))},
-			inEnglish([]weighed{{fold(title), 100}, {fold(place), 90}, {letters(i.Name), 60}, {fold(say.Term(i.Base())), 40}}, english...), i.Block}
+			inEnglish([]weighed{{fold(title), 100}, {fold(place), 90}, {letters(i.Name), 60}, {fold(say.Term(i.Base())), 40}}, english...), i.Block, i.Alias}
 		if i.Kind == model.KindWeight {
 			e.Kind = FoundWeight
 			if l, _, ok := home[i.Name].Block(); ok {

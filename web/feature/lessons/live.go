@@ -10,6 +10,7 @@ import (
 	"glassbox/web/address"
 	"glassbox/web/engine"
 	"glassbox/web/feature"
+	"glassbox/web/lesson"
 	"glassbox/web/run"
 	"glassbox/web/say"
 )
@@ -24,7 +25,8 @@ type LiveValue struct {
 	Doc   func() string
 
 	show func(s *feature.State, a liveArgs) (string, bool)
-	of   *kindOfTensor // what the tensor has to be; nil: any, or there is none
+	cell func(s *feature.State, a liveArgs) (run.Cell, bool) // the one of which it tells; nil: of more than one, or of none
+	of   *kindOfTensor                                       // what the tensor has to be; nil: any, or there is none
 }
 
 // A kindOfTensor is what a live value is about.
@@ -196,6 +198,27 @@ func Live(s *feature.State, words []string) (text string, known bool, err error)
 	if err != nil {
 		return "", false, err
 	}
+	text, known = row.show(s, a.here(s, row))
+	return text, known, nil
+}
+
+// Told lists the cells of whose numbers the stop of the walk tells.
+func Told(s *feature.State) (cells []run.Cell) {
+	stop, _ := Stop(s)
+	stop.Values(func(v lesson.Part) {
+		row, a, err := parseLive(v.Words)
+		if err != nil || row.cell == nil {
+			return
+		}
+		if c, ok := row.cell(s, a.here(s, row)); ok && !slices.Contains(cells, c) {
+			cells = append(cells, c)
+		}
+	})
+	return cells
+}
+
+// here returns the words as they are meant in the model and the run on the page.
+func (a liveArgs) here(s *feature.State, row LiveValue) liveArgs {
 	a.tensor = s.Config.NameHere(a.tensor)
 	for i, kind := range row.numbers() {
 		if a.n[i] != lastOne {
@@ -211,8 +234,7 @@ func Live(s *feature.State, words []string) (text string, known bool, err error)
 			a.n[i] = len(s.Tokens) - 1
 		}
 	}
-	text, known = row.show(s, a)
-	return text, known, nil
+	return a
 }
 
 // rounded lists the values that a lesson has with three significant digits, or exactly.

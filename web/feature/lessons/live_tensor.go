@@ -24,6 +24,9 @@ func liveNumbers() []LiveValue {
 		return LiveValue{Name: name, Takes: []string{"tensor", "row", "column"}, Doc: doc, show: func(s *feature.State, a liveArgs) (string, bool) {
 			v, ok := s.At(a.tensor, a.n[0], a.n[1])
 			return show(v, a), ok
+		}, cell: func(s *feature.State, a liveArgs) (run.Cell, bool) {
+			_, ok := s.At(a.tensor, a.n[0], a.n[1])
+			return run.Cell{Name: a.tensor, Row: a.n[0], Col: a.n[1]}, ok
 		}}
 	}
 	return []LiveValue{
@@ -46,7 +49,7 @@ func liveRows() []LiveValue {
 		ofRow("share", say.Lessons.ShareDoc, func(x explain.TokenView, v engine.Values, _ liveArgs) (string, bool) {
 			_, share, ok := x.LooksAt(v.Name)
 			return x.ShareText(share), ok
-		}).about(attends()),
+		}).about(attends()).ofLargest(),
 		ofRow("largest-in", say.Lessons.LargestInDoc, func(x explain.TokenView, v engine.Values, a liveArgs) (string, bool) {
 			largest := math.Inf(-1)
 			for _, y := range v.Data[x.T*v.Cols : (x.T+1)*v.Cols] {
@@ -55,7 +58,7 @@ func liveRows() []LiveValue {
 				}
 			}
 			return a.number(largest), true
-		}),
+		}).ofLargest(),
 		ofRow("positive", say.Lessons.PositiveDoc, func(x explain.TokenView, v engine.Values, _ liveArgs) (string, bool) {
 			n := 0
 			for _, y := range v.Data[x.T*v.Cols : (x.T+1)*v.Cols] {
@@ -148,6 +151,21 @@ func checked(list []explain.Product, enough int) []explain.Product {
 func digits(x float64) float64 {
 	x, _ = strconv.ParseFloat(strconv.FormatFloat(x, 'e', 2, 64), 64) // which it is
 	return x
+}
+
+// ofLargest returns the value that tells of the largest number of its row.
+func (v LiveValue) ofLargest() LiveValue {
+	v.cell = func(s *feature.State, a liveArgs) (c run.Cell, ok bool) {
+		values, _ := s.Values(a.tensor)
+		most := math.Inf(-1)
+		for k := range values.Cols {
+			if y, here := s.At(a.tensor, a.n[0], k); here && float64(y) > most {
+				most, c, ok = float64(y), run.Cell{Name: a.tensor, Row: a.n[0], Col: k}, true
+			}
+		}
+		return c, ok
+	}
+	return v
 }
 
 // about returns the value for tensors of a kind alone.

@@ -1,8 +1,6 @@
 package lessons
 
 import (
-	"strconv"
-
 	"github.com/vugu/vugu"
 
 	"glassbox/web/explain"
@@ -112,7 +110,7 @@ func (c *Stage) Name(name string) string {
 // Shape returns its rows × columns.
 func (c *Stage) Shape(name string) string {
 	info, _ := c.Screen.State.Info(name)
-	return strconv.Itoa(info.Rows) + " × " + strconv.Itoa(info.Cols)
+	return view.Sizes(info.Rows, info.Cols)
 }
 
 // Panels are what features offer for the stage.

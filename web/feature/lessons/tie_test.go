@@ -103,3 +103,21 @@ func TestTiedWordsAreButtonsInTheColourOfWhatTheyName(t *testing.T) {
 		t.Error("the word of the panel under the pointer is not lit")
 	}
 }
+
+// TestTheScoreOfWhichTheStopTellsIsMarked: the largest of its row, and the share that became of it.
+func TestTheScoreOfWhichTheStopTellsIsMarked(t *testing.T) {
+	r := apptest.OpenLanguage(t, "").Send(shippedLessons(t), lessons.Moved{Stop: 5})
+	told := lessons.Told(&r.S)
+	if len(told) != 2 || told[0].Name != "h.0.attn.head.2.scores" || told[1].Name != "h.0.attn.head.2.attention" || told[0].Row != len(r.S.Tokens)-1 {
+		t.Fatalf("it tells of %v", told)
+	}
+	largest, _ := r.S.At(told[0].Name, told[0].Row, told[0].Col)
+	for k := range told[0].Row + 1 {
+		if v, _ := r.S.At(told[0].Name, told[0].Row, k); v > largest {
+			t.Errorf("the score of token %d, %v, is larger than %v", k, v, largest)
+		}
+	}
+	if r.Send(lessons.Moved{}); len(lessons.Told(&r.S)) > 0 {
+		t.Error("no stop tells of something")
+	}
+}

@@ -1,8 +1,6 @@
 package number
 
 import (
-	"strconv"
-
 	"github.com/vugu/vugu"
 
 	"glassbox/web/feature"
@@ -28,7 +26,7 @@ type Subject struct {
 func (c *Subject) Compute(vugu.ComputeCtx) {
 	info, _ := c.Screen.State.Info(c.Screen.State.Panel)
 	c.name, c.alias = info.Name, info.Alias
-	c.shape = strconv.Itoa(info.Rows) + " × " + strconv.Itoa(info.Cols)
+	c.shape = view.Sizes(info.Rows, info.Cols)
 	c.sizes, c.known = c.Screen.State.Stat(c.name)
 	c.term = say.Term(info.Base())
 	c.title, c.path, _ = c.Screen.State.View().About(info)

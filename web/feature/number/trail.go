@@ -5,6 +5,7 @@ import (
 
 	"github.com/vugu/vugu"
 
+	"glassbox/web/explain"
 	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/say"
@@ -12,7 +13,7 @@ import (
 )
 
 // Trail is the way from the number where the reader began to the pinned one, each a link
-// back, with the button that goes on to the largest term.
+// back, with the button that goes on to the number that counts most.
 type Trail struct {
 	Screen              *feature.Screen
 	first, middle, last []Crumb // of this build
@@ -98,20 +99,32 @@ func (c *Trail) Back() {
 	}
 }
 
-// Follow goes on to the largest term; the focus stays.
+// Follow goes on to the number that counts most; the focus stays.
 func (c *Trail) Follow() { c.Screen.Send(feature.LargestFollowed{}) }
 
 // Ended says that the button has nothing to follow. It is not disabled, so that it keeps the
 // focus of a reader who has pressed it down to the end.
 func (c *Trail) Ended() string { return feature.Choose(c.end != "", "true", "false") }
 
-// FollowText says what the button follows: an operation without a sum has one number that
-// matters.
+// FollowText says what the button follows: of a sum what speaks for it, and where a number was not summed what it came from.
 func (c *Trail) FollowText() string {
-	if c.Screen.State.View().FollowsOne() {
+	switch c.Screen.State.View().Follows() {
+	case explain.Only:
 		return say.Numbers.FollowOne()
+	case explain.Larger:
+		return say.Numbers.FollowLarger()
+	case explain.Largest:
+		return say.Numbers.FollowLargest()
 	}
 	return say.Numbers.Follow()
+}
+
+// FollowHint says so at length.
+func (c *Trail) FollowHint() string {
+	if c.Screen.State.View().Follows() == explain.LargestOfSign {
+		return say.Numbers.FollowSignHint()
+	}
+	return say.Numbers.FollowHint()
 }
 
 // TokenText names the token of the text at the end.

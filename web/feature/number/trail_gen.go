@@ -89,6 +89,7 @@ func (c *Trail) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 						_ = vgparent
 						vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "details", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "between"}}}
 						vgparent.AppendChild(vgn)
+						vgn.AddAttrInterface("data-of", c.Screen.PinnedKey())
 						{
 							vgparent := vgn
 							_ = vgparent
@@ -240,7 +241,7 @@ func (c *Trail) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "follow-largest"}}}
 			vgparent.AppendChild(vgn)
 			vgn.AddAttrInterface("aria-disabled", c.Ended())
-			vgn.AddAttrInterface("title", say.Numbers.FollowHint())
+			vgn.AddAttrInterface("title", c.FollowHint())
 			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
 				EventType: "click",
 				Func:      func(event vugu.DOMEvent) { c.Follow() },

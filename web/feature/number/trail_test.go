@@ -49,3 +49,37 @@ func TestATermAndASymbolLeadToTheirNumber(t *testing.T) {
 	s = apptest.OpenPage(t).Press("data-trace", "1")
 	s.Last(feature.TraceStarted{ID: 1})
 }
+
+// TestTheButtonSaysWhatItFollows: of a sum that is what speaks for the number, be it smaller than what speaks against it.
+func TestTheButtonSaysWhatItFollows(t *testing.T) {
+	for panel, want := range map[string]string{
+		"h.0.attn.head.0.scores":        "Follow the largest of its sign",
+		"h.0.attn.head.0.attention.max": "Follow the largest</span>",
+		"h.0.residual_1":                "Follow the larger one",
+		"h.0.mlp.gelu":                  "Where does this come from?",
+	} {
+		s := apptest.OpenPage(t).Send(feature.PanelChosen{Name: panel}, feature.CellChosen{Cell: &run.Cell{Name: panel, Row: 4}})
+		_, button, _ := strings.Cut(s.HTML(), `id="follow-largest"`)
+		if button, _, _ = strings.Cut(button, "</button>"); !strings.Contains(button, want) {
+			t.Errorf("%s: the button is %s; expected %s", panel, button, want)
+		}
+	}
+}
+
+// TestWhatIsFoldedOutBelongsToOneNumber: the page folds it when that is another one.
+func TestWhatIsFoldedOutBelongsToOneNumber(t *testing.T) {
+	s := apptest.OpenPage(t).Send(feature.CellChosen{Cell: &run.Cell{Name: "h.0.attn.head.0.scores", Row: 4, Col: 2}})
+	if html := s.HTML(); !strings.Contains(html, `<details class="rest" data-of="h.0.attn.head.0.scores-4-2"`) {
+		t.Error("the smaller terms do not say of which number they are")
+	}
+}
+
+// TestATermOfATokenHasRoomForItsName: a number of a column needs less.
+func TestATermOfATokenHasRoomForItsName(t *testing.T) {
+	for panel, want := range map[string]string{"h.0.attn.head.0.mix": `class="terms named"`, "h.0.attn.head.0.scores": `class="terms"`} {
+		s := apptest.OpenPage(t).Send(feature.CellChosen{Cell: &run.Cell{Name: panel, Row: 4, Col: 2}})
+		if html := s.HTML(); !strings.Contains(html, "<table "+want) {
+			t.Errorf("the terms of %s are not %s", panel, want)
+		}
+	}
+}

@@ -24,37 +24,48 @@ func (c *About) Facts() []Fact {
 	if len(s.Stored) > 0 {
 		facts = append(facts, Fact{say.Open.FactWeights(), say.Open.Stored(s.Stored)})
 	}
-	words := say.Open.Cutter(s.Words)
-	if s.Words == "own" {
-		words = say.Open.CutterOwn(s.Cutter)
+	if o := (State{FileSource: *s}); !o.AsksWords() {
+		facts = append(facts, cutting(s))
 	}
-	facts = append(facts, Fact{say.Open.FactTokens(), words})
 	if s.Words == "own" {
 		facts = append(facts, Fact{say.Open.FactChat(), feature.Choose(choice.Chat != "", choice.Chat, say.Open.NoChat())})
 	}
 	return facts
 }
 
-// Notes are what was taken for what the file does not say, and what was inferred, filled in or left out.
-func (c *About) Notes() (list []string) {
-	s, config := c.source(), c.Screen.State.Config
-	o := State{FileSource: *s}
-	if o.AsksHeads() && config.Heads > 0 {
-		list = append(list, say.Open.TakenHeads(config.Heads, config.HeadSize()))
+// cutting says what cuts a text into tokens.
+func cutting(s *feature.FileSource) Fact {
+	if s.Words == "own" {
+		return Fact{say.Open.FactTokens(), say.Open.CutterOwn(s.Cutter)}
 	}
-	if o.AsksWords() {
-		list = append(list, say.Open.TakenWords(s.Words))
-	}
-	if o.AsksActivation() {
-		list = append(list, say.Open.TakenActivation(config.Activation.Name()))
-	}
-	return append(list, sentences(s.Notes, o.AsksHeads(), o.AsksActivation())...)
+	return Fact{say.Open.FactTokens(), say.Open.Cutter(s.Words)}
 }
+
+// questions are those that the files left open.
+func (c *About) questions() []Question {
+	o := State{FileSource: *c.source()}
+	return o.questions(c.Screen.State.Config)
+}
+
+// Taken is what was taken for what the files do not say.
+func (c *About) Taken() (list []Fact) {
+	for _, q := range c.questions() {
+		if q.taken.Value != "" {
+			list = append(list, q.taken)
+		}
+	}
+	if o := (State{FileSource: *c.source()}); o.AsksWords() {
+		list = append(list, cutting(c.source()))
+	}
+	return list
+}
+
+// Notes are what was inferred, filled in or left out besides.
+func (c *About) Notes() []string { return sentences(c.source().Notes, c.questions()) }
 
 // Asks reports whether there is something to change.
 func (c *About) Asks() bool {
-	o := State{FileSource: *c.source()}
-	return !o.FileSource.Held && (o.AsksHeads() || o.AsksWords() || o.AsksActivation())
+	return !c.source().Held && len(c.Taken()) > 0
 }
 
 // Change asks again.

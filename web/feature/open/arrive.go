@@ -209,13 +209,8 @@ func (o *State) answer(before *feature.FileSource) {
 	if before != nil && before.Known.Config.Width == c.Width && before.Known.Config.Vocab == c.Vocab {
 		said = before.FileAnswers
 	}
-	if o.AsksHeads() {
-		if o.Heads = first(said.Heads, o.Heads); o.Heads == 0 {
-			o.Heads = usualHeads(c)
-		}
-	}
-	if o.AsksActivation() {
-		o.Activation = first(said.Activation, c.Activation.Name())
+	for _, q := range o.questions(c) {
+		q.set(&o.FileAnswers, first(q.get(said), q.get(o.FileAnswers), q.Usual))
 	}
 	if o.AsksWords() {
 		usual := "letters"

@@ -2,7 +2,6 @@ package open
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/vugu/vugu"
 
@@ -33,6 +32,9 @@ func (c *Dialog) Summary() string {
 	case k.Blocks == 0:
 		return say.Bytes(total(o.Files))
 	}
+	if n := o.MostTokens(); o.Context != "" && model.ContextFits(n) {
+		k.Context = n
+	}
 	return say.Open.Summary(say.Bytes(total(o.Files)), say.ShortCount(k.Parameters()), k.Blocks, k.Width, k.Vocab, k.Context)
 }
 
@@ -46,7 +48,7 @@ func total(files []feature.File) (n int) {
 	return n
 }
 
-// Notes are what was inferred from the files. Of heads, activation and what each file is, other parts of the dialog speak.
+// Notes are what was inferred from the files. Of what is asked, and of what each file is, other parts of the dialog speak.
 func (c *Dialog) Notes() []string {
 	o := c.opening()
 	notes := o.Known.Notes
@@ -54,7 +56,7 @@ func (c *Dialog) Notes() []string {
 		told := []string{"filesLeftOut", "filesBeside", "otherWeights"}
 		notes = slices.DeleteFunc(slices.Clone(notes), func(n *fault.Fault) bool { return slices.Contains(told, n.Kind) })
 	}
-	list := sentences(notes, c.AsksHeads(), c.AsksActivation())
+	list := sentences(notes, c.Questions())
 	if len(o.Closed) > 0 {
 		list = append(list, say.Open.NotLookedInto(len(o.Closed), o.Closed))
 	}
@@ -64,75 +66,34 @@ func (c *Dialog) Notes() []string {
 // Said is what became of files that came to others; "": nothing is to be said.
 func (c *Dialog) Said() string { return c.opening().Said }
 
-// sentences words remarks about a file; those about its heads and its activation are left out where something else speaks of
-// them.
-func sentences(notes []*fault.Fault, withoutHeads, withoutActivation bool) (list []string) {
-	for _, n := range notes {
-		if (!withoutHeads || n.Kind != "headsAssumed" && n.Kind != "headsAssumedLlama") && (!withoutActivation || n.Kind != "activationAssumed" && n.Kind != "siluAssumed") {
-			list = append(list, say.Fault(n))
-		}
-	}
-	return list
-}
-
 // Asks reports whether the reader is asked something.
 func (c *Dialog) Asks() bool { return c.opening().Step == Asks }
 
-// AsksHeads reports whether the number of heads is asked for.
-func (c *Dialog) AsksHeads() bool { return c.Asks() && c.opening().AsksHeads() }
+// Questions lists what the reader is asked besides.
+func (c *Dialog) Questions() []Question {
+	if !c.Asks() {
+		return nil
+	}
+	o := c.opening()
+	return o.questions(o.Known.Config)
+}
+
+// Answer is that to a question.
+func (c *Dialog) Answer(q Question) string { return q.Answer(c.opening().FileAnswers) }
+
+// Takes reports whether an option is the answer.
+func (c *Dialog) Takes(q Question, o Option) bool { return o.Value == c.Answer(q) }
+
+// Invalid marks a field whose answer can't be.
+func (c *Dialog) Invalid(q Question) string { return feature.Choose(q.Wrong != "", "true", "false") }
+
+// Choose takes over an answer.
+func (c *Dialog) Choose(q Question, event vugu.DOMEvent) {
+	c.Screen.Send(Answered{Answers: q.Answered(c.opening().FileAnswers, event.PropString("target", "value"))})
+}
 
 // AsksWords reports whether it is asked what the ids stand for.
 func (c *Dialog) AsksWords() bool { return c.Asks() && c.opening().AsksWords() }
-
-// HeadChoices lists the numbers of heads that fit the width.
-func (c *Dialog) HeadChoices() []int { return HeadChoices(c.opening().Known.Config) }
-
-// Heads is choice i of them, in words.
-func (c *Dialog) Heads(i int) string {
-	h := c.HeadChoices()[i]
-	return say.Open.Heads(h, queriesOf(c.opening().Known.Config)/h)
-}
-
-// HeadValue is choice i as a value.
-func (c *Dialog) HeadValue(i int) string { return strconv.Itoa(c.HeadChoices()[i]) }
-
-// HeadChosen reports whether choice i is taken.
-func (c *Dialog) HeadChosen(i int) bool { return c.HeadChoices()[i] == c.opening().Heads }
-
-// ChooseHeads takes over the choice.
-func (c *Dialog) ChooseHeads(event vugu.DOMEvent) {
-	if h, err := strconv.Atoi(event.PropString("target", "value")); err == nil {
-		a := c.opening().FileAnswers
-		a.Heads = h
-		c.Screen.Send(Answered{Answers: a})
-	}
-}
-
-// AsksActivation reports whether the activation is asked for.
-func (c *Dialog) AsksActivation() bool { return c.Asks() && c.opening().AsksActivation() }
-
-// Activations lists the names of those that can be chosen.
-func (c *Dialog) Activations() (names []string) {
-	for _, a := range model.Activations() {
-		names = append(names, a.Name())
-	}
-	return names
-}
-
-// Activation says what one of them is.
-func (c *Dialog) Activation(name string) string { return say.Open.Activation(name) }
-
-// ActivationChosen reports whether it is taken.
-func (c *Dialog) ActivationChosen(name string) bool { return name == c.opening().Activation }
-
-// ChooseActivation takes over the choice.
-func (c *Dialog) ChooseActivation(event vugu.DOMEvent) {
-	if name := event.PropString("target", "value"); slices.Contains(c.Activations(), name) {
-		a := c.opening().FileAnswers
-		a.Activation = name
-		c.Screen.Send(Answered{Answers: a})
-	}
-}
 
 // KnowsGPT2 reports whether the vocabulary has room for that of GPT-2.
 func (c *Dialog) KnowsGPT2() bool { return c.opening().Known.Config.Vocab >= feature.GPT2Vocab }
@@ -179,7 +140,7 @@ func (c *Dialog) Alphabet() string { return c.opening().Alphabet }
 
 // Missing says what is missing of the letters.
 func (c *Dialog) Missing() string {
-	if m := c.opening().Missing(); m != "" {
+	if m := c.opening().lettersMissing(); m != "" {
 		return m
 	}
 	return say.Open.LettersComplete(c.opening().Known.Config.Vocab)

@@ -118,8 +118,10 @@ func Feature() feature.Feature {
 }
 
 func random(r *rand.Rand, _ *feature.State) []feature.Msg {
-	words := []string{"letters", "gpt2", "x"}[r.IntN(3)]
-	return []feature.Msg{Reconsidered{}, Answered{feature.FileAnswers{Heads: r.IntN(5) - 1, Words: words, Alphabet: "AB"}}, Confirmed{}, Cancelled{}}
+	any := func(list ...string) string { return list[r.IntN(len(list))] }
+	a := feature.FileAnswers{Heads: r.IntN(5) - 1, Words: any("letters", "gpt2", "x"), Alphabet: "AB", Theta: any("", "500", "NaN"), Epsilon: any("", "1e-5", "-1", "1e-99"),
+		Context: any("", "3", "1e9", "4.5"), Tied: any("", "yes", "no"), Split: any("", "gpt2", "x")}
+	return []feature.Msg{Reconsidered{}, Answered{a}, Confirmed{}, Cancelled{}}
 }
 
 func handle(u *feature.Change, m feature.Msg) bool {
@@ -188,6 +190,8 @@ func focus(s *feature.State) string {
 		return "open-heads"
 	case o.AsksWords() && o.Words == "letters":
 		return "open-letters"
+	case len(o.questions(o.Known.Config)) > 0:
+		return o.questions(o.Known.Config)[0].ID
 	}
 	return "open-confirm"
 }
@@ -210,6 +214,7 @@ func answer(u *feature.Change, p feature.Purpose, r engine.Reply) {
 // enter makes the model from the file the chosen one.
 func enter(u *feature.Change, o State, r engine.Reply) {
 	o.Notes, o.Stored, o.Cutter = r.Loaded.Notes, r.Loaded.Stored, r.Loaded.Cutter
+	o.keepSplit()
 	if o.Known.Words == "own" && r.Loaded.Words != "own" { // its tokenizer is none that is known: the reader says what ids stand for
 		o.Known.Words, o.Words = "", r.Loaded.Words
 	}

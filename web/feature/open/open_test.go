@@ -175,15 +175,15 @@ func TestWhatWasTakenForWhatAFileDoesNotSayStandsOnThePageAndCanBeChanged(t *tes
 			}
 		}
 	}
-	about("Read from two-heads.safetensors", "1 of 64 numbers is taken", "those of GPT-2 are taken", `id="about-change"`)
+	about("Read from two-heads.safetensors", "1 head of 64 numbers", "<dd>those of GPT-2</dd>", `id="about-change"`)
 	r.Send(PromptChanged{Text: "A word"}, open.Reconsidered{}).Expect("it asks", open.Of(&r.S).Step, open.Asks).Expect("heads", open.Of(&r.S).Heads, 1)
 	r.Send(open.Cancelled{}).Expect("heads", r.S.Config.Heads, 1).Send(open.Reconsidered{})
 	r.Send(open.Answered{Answers: FileAnswers{Heads: 2, Words: "numbers"}}, open.Confirmed{})
 	r.Expect("heads", r.S.Config.Heads, 2).Expect("entries", len(r.S.Models), 3).Expect("the text", r.S.Text, "0 1 2 3 4 5").Expect("tokens", len(r.S.Tokens), 6)
-	about("2 of 32 numbers each are taken", "they are shown as numbers")
+	about("2 heads of 32 numbers each", "shown as numbers")
 	r.Send(ModelChosen{ID: "sort"}, open.Reconsidered{}).Expect("a model of the page is asked about", open.Of(&r.S) != nil, false)
 	r.Send(ModelChosen{ID: "file.1"}).Expect("heads", r.S.Config.Heads, 2)
-	about("2 of 32 numbers each are taken")
+	about("2 heads of 32 numbers each")
 }
 
 func TestAModelOfAPublishedSizeOpensAtOnceAndSaysWhatWasTaken(t *testing.T) {

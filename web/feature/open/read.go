@@ -54,8 +54,11 @@ func published(c model.Config) bool {
 	return false
 }
 
-// Missing says what is missing before the file can be read; "" nothing.
-func (o *State) Missing() string {
+// Missing says what is missing, or wrong, before the file can be read; "" nothing.
+func (o *State) Missing() string { return first(o.wrong(), o.lettersMissing()) }
+
+// lettersMissing says what is missing of the letters; "" nothing.
+func (o *State) lettersMissing() string {
 	V, n := o.Known.Config.Vocab, len([]rune(o.Alphabet))
 	switch {
 	case o.Words != "letters" || !o.AsksWords():

@@ -1,13 +1,12 @@
 package outline
 
 import (
-	"strconv"
-
 	"github.com/vugu/vugu"
 
 	"glassbox/model"
 	"glassbox/web/feature"
 	"glassbox/web/say"
+	"glassbox/web/view"
 )
 
 // List is the scene as a list: every stage, with every step and weight and its shape.
@@ -69,5 +68,5 @@ func (c *List) SwatchClass(i, k int) string { return "swatch " + string(c.stages
 // Shape returns its rows × columns.
 func (c *List) Shape(i, k int) string {
 	p := c.stages[i].Panels[k]
-	return strconv.Itoa(p.Rows) + " × " + strconv.Itoa(p.Cols)
+	return view.Sizes(p.Rows, p.Cols)
 }

@@ -7,6 +7,7 @@ import "syscall/js"
 // was before. While a modal card is open it stays in the card.
 type Focus struct {
 	history []js.Value // elements that had the focus, the present one last
+	dropped bool       // the reader dropped files, and has neither pressed a key nor the pointer since
 }
 
 // maxHistory is how many elements are remembered.
@@ -26,6 +27,19 @@ func (f *Focus) Watch(p Guard) {
 			f.history = nil
 		}
 	})
+	for name, drops := range map[string]bool{"drop": true, "keydown": false, "pointerdown": false} {
+		p.Listen(document, name, true, func(js.Value) { f.dropped = drops })
+	}
+}
+
+// Give gives the focus to an element. A button that gets it because files were dropped is not what the reader is at: it
+// has no ring.
+func (f *Focus) Give(e js.Value, preventScroll bool) {
+	options := map[string]any{"preventScroll": preventScroll}
+	if f.dropped && e.Call("matches", "button").Bool() {
+		options["focusVisible"] = false
+	}
+	e.Call("focus", options)
 }
 
 // Modal makes the scene inert while a modal card is open; the rest of the page does that by

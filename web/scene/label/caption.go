@@ -18,6 +18,7 @@ type Caption struct {
 	Row         int
 	Name, Shape string
 	Drawn       string // the shape, and how it is drawn, where the drawing turns it
+	Part        bool   // Shape says which part of a long axis is shown
 	Kind        model.Kind
 	Rank        int        // the lower, the sooner it gets a place
 	Tensors     []string   // what it names
@@ -97,7 +98,8 @@ func (k *Caption) describe(s *layout.Stack, info func(string) *model.Info) {
 	p := s.Regions[0]
 	k.Kind = p.Kind
 	if i := info(p.Name); i != nil {
-		k.Name, k.Shape = Title(i, info(p.Reader)), Shape(i)+windowed(p, i)
+		part := windowed(p, i)
+		k.Name, k.Shape, k.Part = Title(i, info(p.Reader)), Shape(i)+part, part != ""
 		if turned := Turned(i); s.Turned() && turned != Shape(i) {
 			k.Drawn = say.Scene.Drawn(k.Shape, turned)
 		}

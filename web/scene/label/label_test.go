@@ -49,7 +49,7 @@ func TestALabelSaysWhatStandsThereAndHowLargeItIs(t *testing.T) {
 
 func TestALabelSaysWhichPartOfALongAxisIsShown(t *testing.T) {
 	c := model.Config{Vocab: 50257, Context: 64, Width: 96, Heads: 2, Blocks: 1, Tied: true}
-	for start, want := range map[int]string{0: "0–511 of 50257", 20000: "20000–20511 of 50257", 50000: "49745–50256 of 50257"} {
+	for start, want := range map[int]string{0: "0–511 of 50,257", 20000: "20000–20511 of 50,257", 50000: "49745–50256 of 50,257"} {
 		named := captions(t, c, map[string][2]int{"wte.weight": {start, 0}, "logits": {0, start}})
 		if got := named["wte.weight"].Shape; got != "V × C · "+want {
 			t.Errorf("from word %d on, the table is labelled %q", start, got)

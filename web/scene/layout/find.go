@@ -12,17 +12,22 @@ import (
 func (p *Plan) BoundOf(names []string) camera.Box {
 	box := camera.NoBox()
 	for _, n := range names {
-		panels := p.ByName[n]
-		row := -1
-		for _, i := range panels {
-			if q := &p.Panels[i]; row < 0 || slices.Contains(names, q.Reader) {
-				row = q.InRow
-			}
+		box = box.Union(p.boundAmong(n, names))
+	}
+	return box
+}
+
+// boundAmong returns the space of one of them.
+func (p *Plan) boundAmong(name string, names []string) camera.Box {
+	box, row := camera.NoBox(), -1
+	for _, i := range p.ByName[name] {
+		if q := &p.Panels[i]; row < 0 || slices.Contains(names, q.Reader) {
+			row = q.InRow
 		}
-		for _, i := range panels {
-			if q := &p.Panels[i]; q.InRow == row {
-				box = box.Union(q.Box())
-			}
+	}
+	for _, i := range p.ByName[name] {
+		if q := &p.Panels[i]; q.InRow == row {
+			box = box.Union(q.Box())
 		}
 	}
 	return box

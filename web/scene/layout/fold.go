@@ -339,7 +339,7 @@ func (p *Plan) UnfoldedBound(names []string) camera.Box {
 	}
 	box := camera.NoBox()
 	for _, n := range names {
-		if of := p.BoundOf([]string{n}); !of.Empty() {
+		if of := p.boundAmong(n, names); !of.Empty() {
 			box = box.Union(p.unfolded(of, p.columnAt(of.Centre().X)))
 		}
 	}
