@@ -125,6 +125,7 @@ func (c *codec) sampling(s *model.Sampling) {
 	c.float32(&s.Temperature)
 	c.int(&s.TopK)
 	c.float32(&s.TopP)
+	c.float32(&s.MinP)
 	c.uint64(&s.Seed)
 	c.int(&s.Draw)
 }

@@ -87,6 +87,7 @@ func rows() []row {
 		{"layer-norm", t.LayerNorm, t.LayerNormAlso, t.LayerNormText, run.StepOf(model.PartNorm1, model.OpNorm)},
 		{"logit", t.Logit, t.LogitAlso, t.LogitText, run.StepOf(model.PartOutput, model.OpUnembed)},
 		{"matrix", t.Matrix, t.MatrixAlso, t.MatrixText, run.StepOf(model.PartProjection, model.OpLinear)},
+		{"min-p", t.MinP, t.MinPAlso, t.MinPText, run.AtStage(run.StageSample)},
 		{"parameter", t.Parameter, t.ParameterAlso, t.ParameterText, run.ReadBy(model.PartAttention, model.OpLinear, "weight")},
 		{"perplexity", t.Perplexity, t.PerplexityAlso, t.PerplexityText, run.StepOf(model.PartSoftmax, model.OpSoftmax)},
 		{"position-embedding", t.PositionEmbedding, t.PositionEmbeddingAlso, t.PositionEmbeddingText, run.StepOf(model.PartPosition, model.OpPosition)},
