@@ -64,6 +64,7 @@ var layers = map[string][]string{
 	"web/feature/attention":        {"web/scene/paint"},
 	"web/feature/edits":            {"model/fault"},
 	"web/feature/flow":             {"web/scene/flow"},
+	"web/feature/habits":           {"model/lab"},
 	"web/feature/lessons":          {"web/lesson"},
 	"web/feature/open":             {"model/fault"},
 	"web/feature/patching":         {"model/lab", "web/scene/paint"},

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"testing"
 )
 
@@ -91,7 +92,7 @@ func formula(e Explanation, operand func(i int) []float64) (value, terms float64
 		return max(0, one(0)), 0, false
 	case OpSiLU:
 		return one(0) / (1 + math.Exp(-one(0))), math.Abs(one(0)), false
-	case OpTopK, OpTopP:
+	case OpTopK, OpTopP, OpMinP:
 		return one(0), 0, filtered(e, one(0), operand(1))
 	case OpDraw:
 		return drawn(operand(0), one(1)), 0, false
@@ -133,6 +134,9 @@ func filtered(e Explanation, x float64, row []float64) bool {
 	if e.Op == OpTopK {
 		return rank >= int(e.Limit)
 	}
+	if e.Op == OpMinP {
+		return x < float64(e.Limit)*slices.Max(row)
+	}
 	return e.Limit < 1 && before >= float64(e.Limit)
 }
 
@@ -161,7 +165,7 @@ func check(tr *Trace, e Explanation, shift int) error {
 			return fmt.Errorf("row %d of the table is not that of the id", o.Start/tr.Tensor(o.Tensor).Cols)
 		}
 	}
-	if e.Op == OpTopK || e.Op == OpTopP {
+	if e.Op == OpTopK || e.Op == OpTopP || e.Op == OpMinP {
 		masked = masked || tr.Tensor(e.Operands[0].Tensor).Masked(e.Row, e.Col) // dropped before
 	}
 	if masked != e.Masked {
@@ -254,7 +258,7 @@ func everyModel(t testing.TB) map[string]*Model {
 func TestEveryNumberExplainsItself(t *testing.T) {
 	for name, m := range everyModel(t) {
 		t.Run(name, func(t *testing.T) {
-			tr := explainable(t, m, Sampling{Temperature: 0.8, TopK: m.Config.Vocab - 1, TopP: 0.9, Seed: 3})
+			tr := explainable(t, m, Sampling{Temperature: 0.8, TopK: m.Config.Vocab - 1, TopP: 0.9, MinP: 0.1, Seed: 3})
 			checkCells(t, tr, perStep())
 		})
 	}
@@ -303,7 +307,7 @@ func TestEveryCellOfSamplingExplainsItself(t *testing.T) {
 	for _, temperature := range []float32{0, 1e-3, 0.02, 0.3, 5} {
 		for _, k := range []int{0, 1, 5, 22, 23, 24} {
 			for _, p := range []float32{0, 1e-9, 0.3, 0.9, 0.9999999, 1} {
-				if _, err := tr.Sample(Sampling{Temperature: temperature, TopK: k, TopP: p, Seed: 4}); err != nil {
+				if _, err := tr.Sample(Sampling{Temperature: temperature, TopK: k, TopP: p, MinP: p / 3, Seed: 4}); err != nil {
 					t.Fatal(err)
 				}
 				for _, s := range tr.Drawn {

@@ -3,6 +3,7 @@ package model
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"sort"
 
 	"github.com/chewxy/math32"
@@ -16,6 +17,7 @@ type Sampling struct {
 	Temperature float32 // ≥ 0; 0, or so low that a logit overflows, takes the most likely token
 	TopK        int     // only the k most likely; 0 means all
 	TopP        float32 // only the most likely that together reach p; 0 or 1 means all
+	MinP        float32 // only those at least so many times as likely as the most likely; 0 means all
 	Seed        uint64  // of the generator, PCG of math/rand/v2
 	Draw        int     // which of the generator's numbers: 0 for the first new token
 }
@@ -29,6 +31,8 @@ func (s Sampling) Validate() error {
 		return fault.New("topKOutOfRange", "top-k is %d; expected 0 (all) or more", s.TopK)
 	case !(s.TopP >= 0 && s.TopP <= 1):
 		return fault.New("topPOutOfRange", "top-p is %v; expected 0 to 1", s.TopP)
+	case !(s.MinP >= 0 && s.MinP <= 1):
+		return fault.New("minPOutOfRange", "min-p is %v; expected 0 to 1", s.MinP)
 	case s.Draw < 0:
 		return fault.New("drawOutOfRange", "draw is %d; expected 0 or more", s.Draw)
 	}
@@ -37,7 +41,7 @@ func (s Sampling) Validate() error {
 
 // Sample chooses the token that follows the run, and records how as the steps of
 // Drawn: temperature, top-k, softmax, top-p (in this order; the token that crosses p
-// stays), the probabilities of the tokens that are left, a random number, the token.
+// stays), min-p if it is not 0, the probabilities of the tokens that are left, a random number, the token.
 // All see the whole vocabulary; equal values rank by id. At temperature 0 the steps are
 // those of temperature 1 and top-k 1. It fails if nothing has been run, a setting is out
 // of range, the numbers overflow on the way, or a logit is infinite or no number.
@@ -94,9 +98,12 @@ func (tr *Trace) sample(set Sampling) {
 	x = at.TopK("top_k", x, set.TopK)                                      // (1, V)
 	p := at.Softmax("softmax", x)                                          // (1, V)
 	p = at.TopP("top_p", p, set.TopP)                                      // (1, V)
-	p = at.Share("probabilities", p)                                       // (1, V)
-	u := at.Random("random", set.Seed, set.Draw)                           // (1, 1)
-	at.Draw("token", p, u)                                                 // (1, 1)
+	if set.MinP > 0 {
+		p = at.MinP("min_p", p, set.MinP) // (1, V)
+	}
+	p = at.Share("probabilities", p)             // (1, V)
+	u := at.Random("random", set.Seed, set.Draw) // (1, 1)
+	at.Draw("token", p, u)                       // (1, 1)
 }
 
 func (tr *Trace) forgetSample() {
@@ -112,6 +119,7 @@ var sampleOps = []operation{
 	}},
 	{op: OpTopK, formula: "x, if fewer than k of the row come before it", roles: []string{"x"}, filters: true, reads: readsCellAndRow},
 	{op: OpTopP, formula: "x, if those before it sum to less than p", roles: []string{"x"}, share: true, filters: true, reads: readsCellAndRow},
+	{op: OpMinP, formula: "x, if it is at least min_p times the largest of the row", roles: []string{"x"}, share: true, filters: true, reads: readsCellAndRow},
 	{op: OpSum, above: true, formula: "Σ x", roles: []string{"x"}, reads: func(in []input, _, _ int) []Operand {
 		return []Operand{in[0].row(0)}
 	}},
@@ -163,6 +171,25 @@ func (at scope) TopP(name string, x *Step, p float32) *Step {
 	s := at.record(name, OpTopP, x.RowAxis, x.cols(), x.All())
 	s.Limit = p
 	s.keep(x, p < 1, func(_ int, sum float64) bool { return sum < float64(p) })
+	return s
+}
+
+// MinP keeps the probabilities that are at least p times the largest one, and drops the others (Nguyen et al., arXiv:2407.01082).
+// After top-k and top-p, as others do it; what these leave keeps its proportions, so that the same tokens pass as before them.
+func (at scope) MinP(name string, x *Step, p float32) *Step {
+	s := at.record(name, OpMinP, x.RowAxis, x.cols(), x.All())
+	s.Limit = p
+	s.shared, s.kept = x.shared, make([]float32, x.width())
+	s.perRow(false, func(_ int, out []float32) {
+		x.counts(s.kept)
+		copy(out, x.distinct(0))
+		least := float64(p) * float64(slices.Max(out)) // exact: what was dropped before is 0
+		for i, v := range out {
+			if float64(v) < least {
+				out[i], s.kept[i] = 0, 0
+			}
+		}
+	})
 	return s
 }
 

@@ -258,3 +258,43 @@ func TestATokenIsDrawnByTheNumbersFromItsBeginningUpToTheNext(t *testing.T) {
 		}
 	}
 }
+
+// Whatever top-k and top-p leave, min-p keeps what is at least so large a part of the largest, and makes it sum to 1 again.
+func TestMinPKeepsWhatIsLikelyEnoughBesideTheMostLikely(t *testing.T) {
+	tr := explainable(t, small(t, false), Sampling{})
+	for _, set := range []Sampling{{Temperature: 2}, {Temperature: 5, TopK: 9}, {Temperature: 1, TopP: 0.8}, {Temperature: 0.3, TopK: 20, TopP: 0.99}} {
+		for _, least := range []float32{1e-6, 0.05, 0.3, 0.9, 1} {
+			set.MinP = least
+			if _, err := tr.Sample(set); err != nil {
+				t.Fatal(err)
+			}
+			before, after := tr.Step("sample.top_p"), tr.Step("sample.min_p")
+			largest, total := before.Row(0)[Ranked(before.Row(0), 1)[0]], 0.0
+			for id, p := range before.Row(0) {
+				if keep := !before.Masked(0, id) && float64(p) >= float64(least)*float64(largest); keep == after.Masked(0, id) {
+					t.Fatalf("%+v: token %d of %v beside %v is kept: %t", set, id, p, largest, !keep)
+				}
+				total += float64(tr.Step("sample.probabilities").Row(0)[id])
+			}
+			if math.Abs(total-1) > 1e-5 {
+				t.Errorf("%+v: the probabilities sum to %v", set, total)
+			}
+		}
+	}
+	for _, bad := range []float32{-0.1, 1.1, float32(math.NaN())} {
+		if _, err := tr.Sample(Sampling{MinP: bad}); err == nil || !strings.Contains(err.Error(), "min-p is") {
+			t.Errorf("min-p %v: %v", bad, err)
+		}
+	}
+}
+
+// Off as long as nobody asks for it: the steps are those of before.
+func TestWithoutMinPNoStepIsOfIt(t *testing.T) {
+	tr := explainable(t, small(t, false), Sampling{Temperature: 1})
+	if n := len(tr.Drawn); n != 10 || tr.Step("sample.min_p") != nil {
+		t.Errorf("%d steps, and %v", n, tr.Step("sample.min_p"))
+	}
+	if _, err := tr.Sample(Sampling{Temperature: 1, MinP: 0.1}); err != nil || len(tr.Drawn) != 11 {
+		t.Errorf("with it %d steps, %v", len(tr.Drawn), err)
+	}
+}

@@ -40,6 +40,7 @@ const (
 	OpTemperature Op = "temperature" // x / T
 	OpTopK        Op = "top_k"       // x if it is one of the k largest
 	OpTopP        Op = "top_p"       // x if those before it sum to less than p
+	OpMinP        Op = "min_p"       // x if it is at least min_p times the largest of the row
 	OpSum         Op = "sum"         // Σ x
 	OpShare       Op = "share"       // x / sum
 	OpRandom      Op = "random"      // a number from [0, 1) of the seeded generator
@@ -69,7 +70,7 @@ type Step struct {
 	Group   int     // of heads that share keys and values, or −1
 	Sharing int     // how many heads share them
 	Factor  float32 // what OpScale multiplies with, OpTemperature divides by; ε of OpStd and OpRMS
-	Limit   float32 // k of OpTopK, p of OpTopP
+	Limit   float32 // k of OpTopK, p of OpTopP and OpMinP
 	Line    int     // line of the source that recorded the step
 	File    string  // the file in which Line counts, of this package: "gpt2.go"
 

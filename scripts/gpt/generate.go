@@ -54,10 +54,11 @@ func samplingFlags(fs *flag.FlagSet) func() model.Sampling {
 	greedy := fs.Bool("greedy", false, "always take the most likely token: temperature 0")
 	temperature := fs.Float64("temperature", 1, "above 1 evens the probabilities out, below 1 sharpens them, 0 is -greedy")
 	topK := fs.Int("top-k", 0, "draw from the k most likely tokens; 0: all")
+	minP := fs.Float64("min-p", 0, "draw from the tokens that are at least so many times as likely as the most likely one; 0: all")
 	topP := fs.Float64("top-p", 1, "draw from the most likely tokens that together reach p; 0 or 1: all")
 	seed := fs.Uint64("seed", 1, "of the random numbers")
 	return func() model.Sampling {
-		set := model.Sampling{Temperature: float32(*temperature), TopK: *topK, TopP: float32(*topP), Seed: *seed}
+		set := model.Sampling{Temperature: float32(*temperature), TopK: *topK, TopP: float32(*topP), MinP: float32(*minP), Seed: *seed}
 		if *greedy {
 			set.Temperature = 0
 		}

@@ -14,6 +14,7 @@ import (
 	"glassbox/web/feature/finder"
 	"glassbox/web/feature/flow"
 	"glassbox/web/feature/glossary"
+	"glassbox/web/feature/habits"
 	"glassbox/web/feature/help"
 	"glassbox/web/feature/lab"
 	"glassbox/web/feature/lens"
@@ -29,6 +30,7 @@ import (
 	"glassbox/web/feature/served"
 	"glassbox/web/feature/sizes"
 	"glassbox/web/feature/steering"
+	"glassbox/web/feature/surprise"
 	"glassbox/web/feature/take"
 	"glassbox/web/feature/text"
 	"glassbox/web/feature/tokenize"
@@ -38,8 +40,8 @@ import (
 
 // features is the list: what the page can do besides running a model and showing it. The order is that in which they
 // are asked, in which their properties stand in links, and their keys in the help, but for those of every day. It
-// matters in two places: the walk follows a link after the comparison of sizes, in whose place it stands, and the heads
-// after both.
+// matters in three places: the walk follows a link after the comparison of sizes, in whose place it stands, the heads
+// after both, and after what leads to them.
 var features = feature.NewFeatures(func() feature.List {
 	return feature.List{
 		sampling.Feature(),
@@ -53,6 +55,8 @@ var features = feature.NewFeatures(func() feature.List {
 		finder.Feature(),
 		glossary.Feature(),
 		flow.Feature(),
+		habits.Feature(),
+		surprise.Feature(),
 		attention.Feature(),
 		number.Feature(),
 		reading.Feature(),

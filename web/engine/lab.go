@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"glassbox/model"
 	"glassbox/model/fault"
@@ -148,8 +149,9 @@ type Place struct {
 
 // HeadScores are those of all heads, and the tokens that were repeated.
 type HeadScores struct {
-	Half   []TokenText
-	Scores []lab.HeadScore
+	Half    []TokenText
+	Written string // the text of which the tokenizer makes these tokens, twice; "" there is none
+	Scores  []lab.HeadScore
 }
 
 // Surprised is how many bits each token but the first holds.
@@ -164,7 +166,7 @@ func (e *Engine) lab(q *Lab) (a *LabAnswer, err error) {
 	if e.trace == nil {
 		return nil, errNoModel
 	}
-	if len(e.last.ids) == 0 && q.Search == nil && q.Texts == nil {
+	if len(e.last.ids) == 0 && q.Search == nil && q.Texts == nil && (q.Heads == nil || q.Heads.Half == 0) {
 		return nil, fault.New("labNoText", "there is no text yet; write something first")
 	}
 	a = &LabAnswer{}
@@ -417,7 +419,24 @@ func (e *Engine) headScores(q *Heads) (*HeadScores, error) {
 	for _, id := range half {
 		a.Half = append(a.Half, TokenText{id, e.word(id)})
 	}
+	a.Written = e.written(append(half[:len(half):len(half)], half...))
 	return a, err
+}
+
+// written returns the text of which the tokenizer makes these tokens and no others, but for those that frame it; "" there is none.
+func (e *Engine) written(ids []int) string {
+	tok, err := e.tokenizer()
+	if err != nil {
+		return ""
+	}
+	text, err := tok.Decode(ids)
+	if err != nil || !utf8.Valid(text) {
+		return ""
+	}
+	if cut, err := e.idsOf(string(text)); err != nil || !slices.Equal(cut, ids) {
+		return ""
+	}
+	return string(text)
 }
 
 // someTokens draws n tokens of those that the model has seen in training and that are text, none of them twice if there are as many.

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -51,6 +52,13 @@ func TestTheLabLooksBehindTheRunOnThePage(t *testing.T) {
 	h := ask(t, e, Request{ID: 6, Lab: &Lab{Heads: &Heads{Half: 5, Seed: 3}}}).Lab.Heads
 	if len(h.Half) != 5 || len(h.Scores) != 9 {
 		t.Errorf("heads: %+v", h)
+	}
+	half := ""
+	for _, w := range h.Half {
+		half += w.Text
+	}
+	if h.Written != half+half {
+		t.Errorf("%q is written as %q", half, h.Written)
 	}
 	if own := ask(t, e, Request{ID: 7, Lab: &Lab{Heads: &Heads{}}}).Lab.Heads; len(own.Half) != 0 || len(own.Scores) != 9 {
 		t.Errorf("heads on the text: %+v", own)
@@ -102,6 +110,42 @@ func TestWhatTheLabCantAnswerIsSaid(t *testing.T) {
 	} {
 		if r := try(t, e, Request{ID: 3, Lab: &q}); r.Fault == nil || r.Fault.Kind != kind {
 			t.Errorf("%+v: %s; expected %s", q, r.Error, kind)
+		}
+	}
+}
+
+// TestRandomTokensNeedNoText: they are of the engine's choice.
+func TestRandomTokensNeedNoText(t *testing.T) {
+	e := sorter(t)
+	ask(t, e, Request{ID: 1, Run: &Run{}})
+	if h := ask(t, e, Request{ID: 2, Lab: &Lab{Heads: &Heads{Half: 2, Seed: 3}}}).Lab.Heads; len(h.Scores) != 9 {
+		t.Errorf("there are %d scores", len(h.Scores))
+	}
+	if r := try(t, e, Request{ID: 3, Lab: &Lab{Heads: &Heads{}}}); r.Fault == nil || r.Fault.Kind != "labNoText" {
+		t.Errorf("heads on no text: %+v", r)
+	}
+}
+
+// TestATextThatIsCutOtherwiseIsNoneOfTheseTokens: "ba", "ll" make "ball", which is one token.
+func TestATextThatIsCutOtherwiseIsNoneOfTheseTokens(t *testing.T) {
+	e, _ := withOwn(t)
+	tok, err := e.tokenizer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]bool{" ball red": true, "ba|ll": false} {
+		var ids []int
+		for _, part := range strings.Split(text, "|") {
+			pieces, err := tok.Encode(part)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, p := range pieces {
+				ids = append(ids, p.ID)
+			}
+		}
+		if got := e.written(ids); (got == text) != want || !want && got != "" {
+			t.Errorf("%v of %q are written as %q", ids, text, got)
 		}
 	}
 }

@@ -91,8 +91,8 @@ func (e *Engine) rankedToken(o *order, rank int) Ranked {
 		r.Sampled = 0 // the draw is for the last token
 		return r
 	}
-	for _, filter := range []model.Op{model.OpTopK, model.OpTopP} {
-		if s := e.trace.Find(model.PartSample, filter); r.Dropped == "" && s.Masked(0, id) {
+	for _, filter := range []model.Op{model.OpTopK, model.OpTopP, model.OpMinP} {
+		if s := e.trace.Find(model.PartSample, filter); s != nil && r.Dropped == "" && s.Masked(0, id) {
 			r.Dropped = filter
 		}
 	}

@@ -127,6 +127,7 @@ func (c *codec) sampling(s *model.Sampling) {
 	c.float32(&s.Temperature)
 	c.int(&s.TopK)
 	c.float32(&s.TopP)
+	c.float32(&s.MinP)
 	c.uint64(&s.Seed)
 	c.int(&s.Draw)
 }
@@ -469,6 +470,7 @@ func (c *codec) labAnswer(a *LabAnswer) {
 			c.int(&w.ID)
 			text(c, &w.Text)
 		})
+		text(c, &h.Written)
 		list(c, &h.Scores, func(c *codec, s *lab.HeadScore) {
 			text(c, &s.Head)
 			for _, v := range []*float64{&s.Previous, &s.Duplicate, &s.Induction, &s.Sink} {

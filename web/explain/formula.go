@@ -58,6 +58,8 @@ func sentence(op model.Op, name func(role string) string) string {
 		return say.Explain.FormulaOfTopK(x)
 	case model.OpTopP:
 		return say.Explain.FormulaOfTopP(x)
+	case model.OpMinP:
+		return say.Explain.FormulaOfMinP(x)
 	case model.OpRandom:
 		return say.Explain.FormulaOfRandom()
 	case model.OpDraw:

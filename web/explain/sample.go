@@ -46,6 +46,12 @@ var sampleRows = []row{
 			return say.Explain.TopPNote(w.kept(), say.Short(w.e.Limit))
 		},
 	}, {
+		op:           model.OpMinP,
+		question:     always(say.Explain.MinP),
+		cellQuestion: aboutWord(say.Explain.MinPCell),
+		equation:     justX,
+		note:         func(w *calculation) string { return say.Explain.MinPNote(w.kept(), say.Short(w.e.Limit)) },
+	}, {
 		op:           model.OpSum,
 		question:     always(say.Explain.Divisor),
 		cellQuestion: sameForEach(say.Explain.Divisor),

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -80,6 +81,9 @@ func (x TokenView) sample() StageText {
 	}
 	if set.TopP > 0 && set.TopP < 1 {
 		text.Facts[2].Value = say.Short(set.TopP)
+	}
+	if set.MinP > 0 {
+		text.Facts = slices.Insert(text.Facts, 3, Pair{say.Stages.MinP(), say.Short(set.MinP)})
 	}
 	if v, ok := x.value(model.OpRandom, 0); ok && set.Temperature > 0 {
 		text.Facts = append(text.Facts, Pair{say.Stages.RandomNumber(), say.Brief(v)})

@@ -96,7 +96,7 @@ func RandomMessage(r *rand.Rand, s State) Msg {
 		ModelChosen{pick("sort", "tiny", "none")}, StageChosen{stages[r.IntN(len(stages))].ID}, StageChosen{run.Stage(pick("", "block.9", "x"))},
 		PanelChosen{pick("", "logits", "sample.top_k", "none")}, CellHovered{cell()}, CellHovered{cell()}, CellChosen{cell()},
 		CellMoved{cell()}, LinkClosed{},
-		SamplingChanged{run.Sampling{Temperature: r.Float32()*4 - 1, TopK: r.IntN(5) - 1, TopP: r.Float32(), Seed: r.Uint64()}},
+		SamplingChanged{run.Sampling{Temperature: r.Float32()*4 - 1, TopK: r.IntN(5) - 1, TopP: r.Float32(), MinP: r.Float32() - 0.5, Seed: r.Uint64()}},
 		ThemeChosen{address.ThemeDark}, ScaleChosen{s.Scale.Next()}, SheetMoved{Sheet(r.IntN(3))},
 		Navigated{pick("", "#model=tiny", s.Hash())}, WorkerStarted{}, nil,
 		CellMoved{cell()}, LettersToggled{}, LinkClosed{}, LinkCopied{"#text=A", r.IntN(2) == 0}, Copied{"The text", r.IntN(2) == 0}, Frozen{r.IntN(2) == 0},

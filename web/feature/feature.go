@@ -103,6 +103,8 @@ type Feature struct {
 	Escape func(s *State) Msg
 	// Spoken says where the reader is, if that is for this feature to say; "" it is not.
 	Spoken func(s *State) string
+	// Under says what stands below a token of the text in the place of its id; ok is false where it says nothing.
+	Under func(s *State, token int) (u Under, ok bool)
 	// Adds is set if what it says goes before the place, rather than in its stead.
 	Adds bool
 	// Components are what it shows, and where that stands.
@@ -134,6 +136,29 @@ type Place struct {
 	Also  []string // other words under which it is looked for
 	Go    Msg      // leads there
 	Focus string   // the id of the element that then gets the focus; "" the scene
+}
+
+// An Under is what a feature says of a token of the text, below it.
+type Under struct {
+	Text  string // below the token: "4.1"
+	Says  string // the same in a sentence
+	Level int    // of its colour, from 0, none, to MostUnder
+}
+
+// MostUnder is the strongest level.
+const MostUnder = 5
+
+// Under returns what stands below a token of the text in the place of its id; ok is false where nothing does.
+func (s State) Under(token int) (u Under, ok bool) {
+	for _, f := range s.list() {
+		if f.Under == nil {
+			continue
+		}
+		if u, ok = f.Under(&s, token); ok {
+			return u, true
+		}
+	}
+	return Under{}, false
 }
 
 // A Component is what a feature shows somewhere on the page.

@@ -42,7 +42,7 @@ func (u *Change) sendRun(in run.Input) {
 	u.Ask(ForRun, engine.Request{Run: &engine.Run{
 		Text: in.Text, Generated: in.Generated, Form: in.Form, Want: u.want(), Top: MostCandidates, Since: u.Applied,
 		Edits: run.Made(in.Edits), Show: in.Show,
-		Sampling: model.Sampling{Temperature: set.Temperature, TopK: set.TopK, TopP: set.TopP, Seed: set.Seed},
+		Sampling: model.Sampling{Temperature: set.Temperature, TopK: set.TopK, TopP: set.TopP, MinP: set.MinP, Seed: set.Seed},
 	}})
 }
 

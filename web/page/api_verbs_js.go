@@ -37,7 +37,7 @@ func (a *api) state() js.Value {
 		"busy": feature.Busy(*s), "hash": s.Hash(), // also where the address may not be written
 	}
 	set := s.Sampling
-	object["sampling"] = map[string]any{"temperature": decimal(set.Temperature), "k": set.TopK, "p": decimal(set.TopP), "seed": float64(set.Seed)}
+	object["sampling"] = map[string]any{"temperature": decimal(set.Temperature), "k": set.TopK, "p": decimal(set.TopP), "min-p": decimal(set.MinP), "seed": float64(set.Seed)}
 	object["walk"], object["error"] = lessons.Of(s).Walk, nil
 	if s.TextError != "" {
 		object["error"] = s.TextError
@@ -254,6 +254,8 @@ func (a *api) sampling(args []any) any {
 			set.TopK = l.Sampling.TopK
 		case "p":
 			set.TopP = l.Sampling.TopP
+		case "min-p":
+			set.MinP = l.Sampling.MinP
 		case "seed":
 			set.Seed = l.Sampling.Seed
 		}

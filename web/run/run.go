@@ -55,6 +55,7 @@ type Sampling struct {
 	Temperature float32
 	TopK        int // 0: all
 	TopP        float32
+	MinP        float32
 	Seed        uint64
 }
 
@@ -73,6 +74,10 @@ func (s Sampling) Clamped() Sampling {
 	if !(s.TopP >= 0) {
 		s.TopP = 0
 	}
+	if !(s.MinP >= 0) {
+		s.MinP = 0
+	}
+	s.MinP = min(s.MinP, 1)
 	s.Temperature, s.TopP = min(s.Temperature, 10), min(s.TopP, 1)
 	s.TopK = min(max(s.TopK, 0), MostTopK)
 	return s

@@ -346,11 +346,11 @@ func TestStatisticsAreOfTheNumbersThatAreThere(t *testing.T) {
 func TestSettingsAreKeptInTheirRanges(t *testing.T) {
 	nan := float32(math.NaN())
 	for _, c := range []struct{ set, want Sampling }{
-		{Sampling{-1, -1, -1, 5}, Sampling{0, 0, 0, 5}},
-		{Sampling{nan, 3, nan, 0}, Sampling{0, 3, 0, 0}},
-		{Sampling{11, MostTopK + 1, 1.5, 1}, Sampling{10, MostTopK, 1, 1}},
-		{Sampling{10, MostTopK, 1, 1}, Sampling{10, MostTopK, 1, 1}},
-		{Sampling{0.7, 2, 0.9, 9}, Sampling{0.7, 2, 0.9, 9}},
+		{Sampling{-1, -1, -1, -1, 5}, Sampling{0, 0, 0, 0, 5}},
+		{Sampling{nan, 3, nan, nan, 0}, Sampling{0, 3, 0, 0, 0}},
+		{Sampling{11, MostTopK + 1, 1.5, 2, 1}, Sampling{10, MostTopK, 1, 1, 1}},
+		{Sampling{10, MostTopK, 1, 1, 1}, Sampling{10, MostTopK, 1, 1, 1}},
+		{Sampling{0.7, 2, 0.9, 0.1, 9}, Sampling{0.7, 2, 0.9, 0.1, 9}},
 	} {
 		if got := c.set.Clamped(); got != c.want {
 			t.Errorf("%+v becomes %+v; expected %+v", c.set, got, c.want)

@@ -7,7 +7,7 @@ type addressTexts struct{}
 // Address has the texts of the section address.
 var Address addressTexts
 
-const addressCount = 69
+const addressCount = 70
 
 // CameraCount: has {n, plural, one {{n, number, ::group-off} number} other {{n, number, ::group-off} numbers}}; expected {expected, number, ::group-off}
 func (addressTexts) CameraCount(n int, expected int) string {
@@ -168,76 +168,79 @@ func (addressTexts) TopK() string { return plain(addressAt + 47) }
 // TopP: Only the most likely tokens that together reach p can be drawn; 0 and 1: all.
 func (addressTexts) TopP() string { return plain(addressAt + 48) }
 
+// MinP: Only tokens that are at least so many times as likely as the most likely one can be drawn; 0: all.
+func (addressTexts) MinP() string { return plain(addressAt + 49) }
+
 // Seed: Of the random numbers: the same seed draws the same tokens.
-func (addressTexts) Seed() string { return plain(addressAt + 49) }
+func (addressTexts) Seed() string { return plain(addressAt + 50) }
 
 // Theme: The colours; none: as the system.
-func (addressTexts) Theme() string { return plain(addressAt + 50) }
+func (addressTexts) Theme() string { return plain(addressAt + 51) }
 
 // EditValues: edits with semicolons between them: {example}; ~ before one that is paused
-func (addressTexts) EditValues(example string) string { return fillText(addressAt+51, example) }
+func (addressTexts) EditValues(example string) string { return fillText(addressAt+52, example) }
 
 // Edit: What is changed in the run.
-func (addressTexts) Edit() string { return plain(addressAt + 52) }
+func (addressTexts) Edit() string { return plain(addressAt + 53) }
 
 // Show: Which numbers the scene shows of a run with edits: those before them, or the difference; none: those after them.
-func (addressTexts) Show() string { return plain(addressAt + 53) }
+func (addressTexts) Show() string { return plain(addressAt + 54) }
 
 // NoShow: {value} can't be shown; expected {before} or {difference}
 func (addressTexts) NoShow(value string, before string, difference string) string {
-	return fillTextTextText(addressAt+54, value, before, difference)
+	return fillTextTextText(addressAt+55, value, before, difference)
 }
 
 // LanguageValues: a language that the page has: {example}
-func (addressTexts) LanguageValues(example string) string { return fillText(addressAt+55, example) }
+func (addressTexts) LanguageValues(example string) string { return fillText(addressAt+56, example) }
 
 // Language: The language; none: as the browser prefers.
-func (addressTexts) Language() string { return plain(addressAt + 56) }
+func (addressTexts) Language() string { return plain(addressAt + 57) }
 
 // Scale: What colours are measured by: shared by all panels of a kind, or fixed from −1 to 1; none: each panel by its own values.
-func (addressTexts) Scale() string { return plain(addressAt + 57) }
+func (addressTexts) Scale() string { return plain(addressAt + 58) }
 
 // NoScale: {value} is no scale; expected {shared} or {fixed}
 func (addressTexts) NoScale(value string, shared string, fixed string) string {
-	return fillTextTextText(addressAt+58, value, shared, fixed)
+	return fillTextTextText(addressAt+59, value, shared, fixed)
 }
 
 // NoTheme: {value} is no theme; expected {light}, {dark} or {projector}
 func (addressTexts) NoTheme(value string, light string, dark string, projector string) string {
-	return fillTextTextTextText(addressAt+59, value, light, dark, projector)
+	return fillTextTextTextText(addressAt+60, value, light, dark, projector)
 }
 
 // NoLanguage: {value} names no language; expected a tag such as {example}
 func (addressTexts) NoLanguage(value string, example string) string {
-	return fillTextText(addressAt+60, value, example)
+	return fillTextText(addressAt+61, value, example)
 }
 
 // TrailForm: a number of it is not written name-row-column
-func (addressTexts) TrailForm() string { return plain(addressAt + 61) }
+func (addressTexts) TrailForm() string { return plain(addressAt + 62) }
 
 // TrailLong: has more than {most, plural, one {{most, number, ::group-off} number} other {{most, number, ::group-off} numbers}}
-func (addressTexts) TrailLong(most int) string { return fillNumber(addressAt+62, most) }
+func (addressTexts) TrailLong(most int) string { return fillNumber(addressAt+63, most) }
 
 // NameLong: has {n, plural, one {{n, number, ::group-off} character} other {{n, number, ::group-off} characters}}; expected {most, number, ::group-off} at most
-func (addressTexts) NameLong(n int, most int) string { return fillNumberNumber(addressAt+63, n, most) }
+func (addressTexts) NameLong(n int, most int) string { return fillNumberNumber(addressAt+64, n, most) }
 
 // NoName: {value} is no name: expected letters, digits, dots, dashes and underscores
-func (addressTexts) NoName(value string) string { return fillText(addressAt+64, value) }
+func (addressTexts) NoName(value string) string { return fillText(addressAt+65, value) }
 
 // IdsLong: has more than {most, plural, one {{most, number, ::group-off} id} other {{most, number, ::group-off} ids}}
-func (addressTexts) IdsLong(most int) string { return fillNumber(addressAt+65, most) }
+func (addressTexts) IdsLong(most int) string { return fillNumber(addressAt+66, most) }
 
 // NoCell: {value} is no cell; expected row.column
-func (addressTexts) NoCell(value string) string { return fillText(addressAt+66, value) }
+func (addressTexts) NoCell(value string) string { return fillText(addressAt+67, value) }
 
 // WholeRange: {value}; expected a whole number from 0 to {most}
 func (addressTexts) WholeRange(value string, most string) string {
-	return fillTextText(addressAt+67, value, most)
+	return fillTextText(addressAt+68, value, most)
 }
 
 // Range: {value}; expected a number from {least} to {most}
 func (addressTexts) Range(value string, least string, most string) string {
-	return fillTextTextText(addressAt+68, value, least, most)
+	return fillTextTextText(addressAt+69, value, least, most)
 }
 
 var addressEnglish = [...]string{
@@ -290,6 +293,7 @@ var addressEnglish = [...]string{
 	"0 (all) to {most}",
 	"Only the k most likely tokens can be drawn.",
 	"Only the most likely tokens that together reach p can be drawn; 0 and 1: all.",
+	"Only tokens that are at least so many times as likely as the most likely one can be drawn; 0: all.",
 	"Of the random numbers: the same seed draws the same tokens.",
 	"The colours; none: as the system.",
 	"edits with semicolons between them: {example}; ~ before one that is paused",

@@ -7,7 +7,7 @@ type explainTexts struct{}
 // Explain has the texts of the section explain.
 var Explain explainTexts
 
-const explainCount = 137
+const explainCount = 141
 
 // Edited: computed: {before} → your edit sets it to {after}
 func (explainTexts) Edited(before string, after string) string {
@@ -245,279 +245,293 @@ func (explainTexts) FormulaOfTopK(x string) string { return fillText(explainAt+6
 // FormulaOfTopP: {x}, if those before it sum to less than p
 func (explainTexts) FormulaOfTopP(x string) string { return fillText(explainAt+61, x) }
 
+// FormulaOfMinP: {x}, if it is at least min_p times the largest of the row
+func (explainTexts) FormulaOfMinP(x string) string { return fillText(explainAt+62, x) }
+
 // FormulaOfRandom: uniform in [0, 1)
-func (explainTexts) FormulaOfRandom() string { return plain(explainAt + 62) }
+func (explainTexts) FormulaOfRandom() string { return plain(explainAt + 63) }
 
 // FormulaOfDraw: the first id at which Σ {x} exceeds the random number
-func (explainTexts) FormulaOfDraw(x string) string { return fillText(explainAt+63, x) }
+func (explainTexts) FormulaOfDraw(x string) string { return fillText(explainAt+64, x) }
 
 // LinearWeight: How much of each input goes into each output.
-func (explainTexts) LinearWeight() string { return plain(explainAt + 64) }
+func (explainTexts) LinearWeight() string { return plain(explainAt + 65) }
 
 // LinearBias: What is added to each output, whatever the input.
-func (explainTexts) LinearBias() string { return plain(explainAt + 65) }
+func (explainTexts) LinearBias() string { return plain(explainAt + 66) }
 
 // Unembed: How well each token of the vocabulary fits next.
-func (explainTexts) Unembed() string { return plain(explainAt + 66) }
+func (explainTexts) Unembed() string { return plain(explainAt + 67) }
 
 // UnembedCell: How well {word} fits after {token}.
 func (explainTexts) UnembedCell(word string, token string) string {
-	return fillTextText(explainAt+67, word, token)
+	return fillTextText(explainAt+68, word, token)
 }
 
 // UnembedWeight: What a column must look like for a token to follow: one row each.
-func (explainTexts) UnembedWeight() string { return plain(explainAt + 68) }
+func (explainTexts) UnembedWeight() string { return plain(explainAt + 69) }
 
 // Query: What each token looks for.
-func (explainTexts) Query() string { return plain(explainAt + 69) }
+func (explainTexts) Query() string { return plain(explainAt + 70) }
 
 // QueryCell: What {token} looks for, number {n, number, ::group-off}.
 func (explainTexts) QueryCell(token string, n int) string {
-	return fillTextNumber(explainAt+70, token, n)
+	return fillTextNumber(explainAt+71, token, n)
 }
 
 // Key: What each token offers to those that look.
-func (explainTexts) Key() string { return plain(explainAt + 71) }
+func (explainTexts) Key() string { return plain(explainAt + 72) }
 
 // KeyCell: What {token} offers to those that look, number {n, number, ::group-off}.
 func (explainTexts) KeyCell(token string, n int) string {
-	return fillTextNumber(explainAt+72, token, n)
+	return fillTextNumber(explainAt+73, token, n)
 }
 
 // Value: What each token hands over if it is looked at.
-func (explainTexts) Value() string { return plain(explainAt + 73) }
+func (explainTexts) Value() string { return plain(explainAt + 74) }
 
 // ValueCell: What {token} hands over if it is looked at, number {n, number, ::group-off}.
 func (explainTexts) ValueCell(token string, n int) string {
-	return fillTextNumber(explainAt+74, token, n)
+	return fillTextNumber(explainAt+75, token, n)
 }
 
 // Feature: How strongly each token answers to each feature.
-func (explainTexts) Feature() string { return plain(explainAt + 75) }
+func (explainTexts) Feature() string { return plain(explainAt + 76) }
 
 // FeatureCell: How strongly {token} answers to feature {n, number, ::group-off}.
 func (explainTexts) FeatureCell(token string, n int) string {
-	return fillTextNumber(explainAt+76, token, n)
+	return fillTextNumber(explainAt+77, token, n)
 }
 
 // Added: What is added to the stream.
-func (explainTexts) Added() string { return plain(explainAt + 77) }
+func (explainTexts) Added() string { return plain(explainAt + 78) }
 
 // AddedCell: What is added to number {n, number, ::group-off} of the stream for {token}.
 func (explainTexts) AddedCell(n int, token string) string {
-	return fillNumberText(explainAt+78, n, token)
+	return fillNumberText(explainAt+79, n, token)
 }
 
 // Gelu: Large numbers pass, negative ones are held back.
-func (explainTexts) Gelu() string { return plain(explainAt + 79) }
+func (explainTexts) Gelu() string { return plain(explainAt + 80) }
 
 // GeluCell: How much of number {n, number, ::group-off} of {token} passes.
 func (explainTexts) GeluCell(n int, token string) string {
-	return fillNumberText(explainAt+80, n, token)
+	return fillNumberText(explainAt+81, n, token)
 }
 
 // Relu: Positive numbers pass, negative ones become zero.
-func (explainTexts) Relu() string { return plain(explainAt + 81) }
+func (explainTexts) Relu() string { return plain(explainAt + 82) }
 
 // ReluCell: Number {n, number, ::group-off} of {token}, if it is positive.
 func (explainTexts) ReluCell(n int, token string) string {
-	return fillNumberText(explainAt+82, n, token)
+	return fillNumberText(explainAt+83, n, token)
 }
 
 // Mean: Around which value each column lies.
-func (explainTexts) Mean() string { return plain(explainAt + 83) }
+func (explainTexts) Mean() string { return plain(explainAt + 84) }
 
 // MeanCell: Around which value the column of {token} lies.
-func (explainTexts) MeanCell(token string) string { return fillText(explainAt+84, token) }
+func (explainTexts) MeanCell(token string) string { return fillText(explainAt+85, token) }
 
 // Std: How far each column spreads.
-func (explainTexts) Std() string { return plain(explainAt + 85) }
+func (explainTexts) Std() string { return plain(explainAt + 86) }
 
 // StdCell: How far the column of {token} spreads.
-func (explainTexts) StdCell(token string) string { return fillText(explainAt+86, token) }
+func (explainTexts) StdCell(token string) string { return fillText(explainAt+87, token) }
 
 // Rms: How large the numbers of each column are.
-func (explainTexts) Rms() string { return plain(explainAt + 87) }
+func (explainTexts) Rms() string { return plain(explainAt + 88) }
 
 // RmsCell: How large the numbers in the column of {token} are.
-func (explainTexts) RmsCell(token string) string { return fillText(explainAt+88, token) }
+func (explainTexts) RmsCell(token string) string { return fillText(explainAt+89, token) }
 
 // Norm: Every column on one scale.
-func (explainTexts) Norm() string { return plain(explainAt + 89) }
+func (explainTexts) Norm() string { return plain(explainAt + 90) }
 
 // NormCell: Number {n, number, ::group-off} of {token}, on the scale that all tokens share.
 func (explainTexts) NormCell(n int, token string) string {
-	return fillNumberText(explainAt+90, n, token)
+	return fillNumberText(explainAt+91, n, token)
 }
 
 // NormGain: How far each number is stretched once it is on the common scale.
-func (explainTexts) NormGain() string { return plain(explainAt + 91) }
+func (explainTexts) NormGain() string { return plain(explainAt + 92) }
 
 // NormBias: How far each number is moved once it is on the common scale.
-func (explainTexts) NormBias() string { return plain(explainAt + 92) }
+func (explainTexts) NormBias() string { return plain(explainAt + 93) }
 
 // MaskedCell: Masked: a token cannot look at later ones.
-func (explainTexts) MaskedCell() string { return plain(explainAt + 93) }
+func (explainTexts) MaskedCell() string { return plain(explainAt + 94) }
 
 // MaskedFarCell: Masked: this token is too far back, outside of the window.
-func (explainTexts) MaskedFarCell() string { return plain(explainAt + 94) }
+func (explainTexts) MaskedFarCell() string { return plain(explainAt + 95) }
 
 // Temperature: Logits over temperature: above 1 evens out, below 1 sharpens.
-func (explainTexts) Temperature() string { return plain(explainAt + 95) }
+func (explainTexts) Temperature() string { return plain(explainAt + 96) }
 
 // TemperatureCell: How well {word} fits, once temperature has evened or sharpened the logits.
-func (explainTexts) TemperatureCell(word string) string { return fillText(explainAt+96, word) }
+func (explainTexts) TemperatureCell(word string) string { return fillText(explainAt+97, word) }
 
 // TemperatureOfZero: Temperature 0 always takes the most likely token: the logits stay as they are, and top-k keeps one.
-func (explainTexts) TemperatureOfZero() string { return plain(explainAt + 97) }
+func (explainTexts) TemperatureOfZero() string { return plain(explainAt + 98) }
 
 // TopK: Only the k most likely tokens stay.
-func (explainTexts) TopK() string { return plain(explainAt + 98) }
+func (explainTexts) TopK() string { return plain(explainAt + 99) }
 
 // TopKCell: Whether {word} is one of the most likely tokens.
-func (explainTexts) TopKCell(word string) string { return fillText(explainAt+99, word) }
+func (explainTexts) TopKCell(word string) string { return fillText(explainAt+100, word) }
 
 // TopKKeepsAll: Kept: top-k leaves nothing out.
-func (explainTexts) TopKKeepsAll() string { return plain(explainAt + 100) }
+func (explainTexts) TopKKeepsAll() string { return plain(explainAt + 101) }
 
 // TopKNote: {kept, select, yes {Kept} other {Left out}}: top-k keeps the {k, plural, one {most likely one} other {# most likely}}.
 func (explainTexts) TopKNote(kept string, k int) string {
-	return fillTextNumber(explainAt+101, kept, k)
+	return fillTextNumber(explainAt+102, kept, k)
 }
 
 // TopP: Only the most likely tokens that together reach p stay.
-func (explainTexts) TopP() string { return plain(explainAt + 102) }
+func (explainTexts) TopP() string { return plain(explainAt + 103) }
 
 // TopPCell: Whether {word} is among the most likely tokens that together reach p.
-func (explainTexts) TopPCell(word string) string { return fillText(explainAt+103, word) }
+func (explainTexts) TopPCell(word string) string { return fillText(explainAt+104, word) }
 
 // TopPKeepsAll: Kept: top-p 1 leaves nothing out.
-func (explainTexts) TopPKeepsAll() string { return plain(explainAt + 104) }
+func (explainTexts) TopPKeepsAll() string { return plain(explainAt + 105) }
 
 // TopPNote: {kept, select, yes {Kept} other {Left out}}: top-p keeps the most likely until they sum to {p}.
 func (explainTexts) TopPNote(kept string, p string) string {
-	return fillTextText(explainAt+105, kept, p)
+	return fillTextText(explainAt+106, kept, p)
+}
+
+// MinP: Only tokens that are not too much less likely than the most likely one stay.
+func (explainTexts) MinP() string { return plain(explainAt + 107) }
+
+// MinPCell: Whether {word} is likely enough beside the most likely one.
+func (explainTexts) MinPCell(word string) string { return fillText(explainAt+108, word) }
+
+// MinPNote: {kept, select, yes {Kept} other {Left out}}: min-p keeps what is at least {p} times as likely as the most likely token.
+func (explainTexts) MinPNote(kept string, p string) string {
+	return fillTextText(explainAt+109, kept, p)
 }
 
 // Share: With which probability each token is drawn.
-func (explainTexts) Share() string { return plain(explainAt + 106) }
+func (explainTexts) Share() string { return plain(explainAt + 110) }
 
 // ShareCell: With which probability {word} is drawn.
-func (explainTexts) ShareCell(word string) string { return fillText(explainAt+107, word) }
+func (explainTexts) ShareCell(word string) string { return fillText(explainAt+111, word) }
 
 // Random: Where the seeded generator points, between 0 and 1.
-func (explainTexts) Random() string { return plain(explainAt + 108) }
+func (explainTexts) Random() string { return plain(explainAt + 112) }
 
 // RandomLive: seed {seed}, draw {n, number, ::group-off}
 func (explainTexts) RandomLive(seed string, n int) string {
-	return fillTextNumber(explainAt+109, seed, n)
+	return fillTextNumber(explainAt+113, seed, n)
 }
 
 // EndOfRandom: You have reached the beginning: this number comes from the seed.
-func (explainTexts) EndOfRandom() string { return plain(explainAt + 110) }
+func (explainTexts) EndOfRandom() string { return plain(explainAt + 114) }
 
 // SignAloud: {sign, select, plus {plus} minus {minus} times {times} of {of} equals {equals} over {divided by} sum {the sum of} greater {greater than} open {open bracket} close {close bracket} at {at} on {and so on} nothing {,} other {{text}}}
 func (explainTexts) SignAloud(sign string, text string) string {
-	return fillTextText(explainAt+111, sign, text)
+	return fillTextText(explainAt+115, sign, text)
 }
 
 // FractionAloud: fraction {over} over {under}, end of fraction,
 func (explainTexts) FractionAloud(over string, under string) string {
-	return fillTextText(explainAt+112, over, under)
+	return fillTextText(explainAt+116, over, under)
 }
 
 // RootAloud: square root of {inside}, end of root,
-func (explainTexts) RootAloud(inside string) string { return fillText(explainAt+113, inside) }
+func (explainTexts) RootAloud(inside string) string { return fillText(explainAt+117, inside) }
 
 // PowerAloud: {power, select, 2 {squared} other {cubed}}
-func (explainTexts) PowerAloud(power string) string { return fillText(explainAt+114, power) }
+func (explainTexts) PowerAloud(power string) string { return fillText(explainAt+118, power) }
 
 // Draw: Which token follows.
-func (explainTexts) Draw() string { return plain(explainAt + 115) }
+func (explainTexts) Draw() string { return plain(explainAt + 119) }
 
 // DrawEquation: the first id at which Σ <x>{name}</x> exceeds <random>random</random>
-func (explainTexts) DrawEquation(name string) []Piece { return piecesText(explainAt+116, name) }
+func (explainTexts) DrawEquation(name string) []Piece { return piecesText(explainAt+120, name) }
 
 // DrawNote: Going through the tokens by id, the sum of their probabilities first exceeds {random} at {word}.
 func (explainTexts) DrawNote(random string, word string) string {
-	return fillTextText(explainAt+117, random, word)
+	return fillTextText(explainAt+121, random, word)
 }
 
 // LeftOut: left out
-func (explainTexts) LeftOut() string { return plain(explainAt + 118) }
+func (explainTexts) LeftOut() string { return plain(explainAt + 122) }
 
 // SomeListed: {n, plural, one {# cell was} other {# cells were}} read; the first {listed, plural, one {# is} other {# are}} listed.
 func (explainTexts) SomeListed(n int, listed int) string {
-	return fillNumberNumber(explainAt+119, n, listed)
+	return fillNumberNumber(explainAt+123, n, listed)
 }
 
 // MaskedNote: Masked: {key} is later than {query}, and a token cannot look at later ones.
 func (explainTexts) MaskedNote(key string, query string) string {
-	return fillTextText(explainAt+120, key, query)
+	return fillTextText(explainAt+124, key, query)
 }
 
 // MaskedFarNote: Masked: in this block a token looks at {window, plural, one {itself alone} other {# tokens at most, itself included}}, and {key} is further back from {query}.
 func (explainTexts) MaskedFarNote(window int, key string, query string) string {
-	return fillNumberTextText(explainAt+121, window, key, query)
+	return fillNumberTextText(explainAt+125, window, key, query)
 }
 
 // Product: product
-func (explainTexts) Product() string { return plain(explainAt + 122) }
+func (explainTexts) Product() string { return plain(explainAt + 126) }
 
 // AddsBias: The bias adds {number}.
-func (explainTexts) AddsBias(number string) string { return fillText(explainAt+123, number) }
+func (explainTexts) AddsBias(number string) string { return fillText(explainAt+127, number) }
 
 // RoundedHint: The numbers that are shown are rounded, so they miss the sum in its last digit.
-func (explainTexts) RoundedHint() string { return plain(explainAt + 124) }
+func (explainTexts) RoundedHint() string { return plain(explainAt + 128) }
 
 // Rounded: rounded
-func (explainTexts) Rounded() string { return plain(explainAt + 125) }
+func (explainTexts) Rounded() string { return plain(explainAt + 129) }
 
 // Number: {result}.
-func (explainTexts) Number(result string) string { return fillText(explainAt+126, result) }
+func (explainTexts) Number(result string) string { return fillText(explainAt+130, result) }
 
 // NumberMade: {result} is {symbols}.
 func (explainTexts) NumberMade(result string, symbols string) string {
-	return fillTextText(explainAt+127, result, symbols)
+	return fillTextText(explainAt+131, result, symbols)
 }
 
 // NumberMadeHere: {result} is {symbols}, here {live}.
 func (explainTexts) NumberMadeHere(result string, symbols string, live string) string {
-	return fillTextTextText(explainAt+128, result, symbols, live)
+	return fillTextTextText(explainAt+132, result, symbols, live)
 }
 
 // SymbolFirst: {name, select, query {Query} key {Key} value {Value} attention {Attention} weight {Weight} bias {Bias} gain {Gain} mean {Mean} std {Std} rms {Rms} angle {Angle} partner {Partner} gate {Gate} slower {Slower} max {Max} sum {Sum} random {Random} table {Table} id {Id} row {Row} x {X} a {A} b {B} other {{name}}}
-func (explainTexts) SymbolFirst(name string) string { return fillText(explainAt+129, name) }
+func (explainTexts) SymbolFirst(name string) string { return fillText(explainAt+133, name) }
 
 // Operand: {symbol} is {number}, from {title}: {where}.
 func (explainTexts) Operand(symbol string, number string, title string, where string) string {
-	return fillTextTextTextText(explainAt+130, symbol, number, title, where)
+	return fillTextTextTextText(explainAt+134, symbol, number, title, where)
 }
 
 // Operands: {symbol} is {n, plural, one {# number} other {# numbers}} from {title}, beginning at {where}.
 func (explainTexts) Operands(symbol string, n int, title string, where string) string {
-	return fillTextNumberTextText(explainAt+131, symbol, n, title, where)
+	return fillTextNumberTextText(explainAt+135, symbol, n, title, where)
 }
 
 // Term: {index}, {a}
-func (explainTexts) Term(index string, a string) string { return fillTextText(explainAt+132, index, a) }
+func (explainTexts) Term(index string, a string) string { return fillTextText(explainAt+136, index, a) }
 
 // TermMade: {index}, {a} is {product}
 func (explainTexts) TermMade(index string, a string, product string) string {
-	return fillTextTextText(explainAt+133, index, a, product)
+	return fillTextTextText(explainAt+137, index, a, product)
 }
 
 // TermMultiplied: {index}, {a} times {b} is {product}
 func (explainTexts) TermMultiplied(index string, a string, b string, product string) string {
-	return fillTextTextTextText(explainAt+134, index, a, b, product)
+	return fillTextTextTextText(explainAt+138, index, a, b, product)
 }
 
 // Terms: Term by term: {terms}.
-func (explainTexts) Terms(terms string) string { return fillText(explainAt+135, terms) }
+func (explainTexts) Terms(terms string) string { return fillText(explainAt+139, terms) }
 
 // TermsAndRest: Term by term: {terms}; and {n, plural, one {# smaller one} other {# smaller ones}}, which come to {sum}.
 func (explainTexts) TermsAndRest(terms string, n int, sum string) string {
-	return fillTextNumberText(explainAt+136, terms, n, sum)
+	return fillTextNumberText(explainAt+140, terms, n, sum)
 }
 
 var explainEnglish = [...]string{
@@ -583,6 +597,7 @@ var explainEnglish = [...]string{
 	"position · frequency, whole turns taken off",
 	"{x}, if fewer than k of the row come before it",
 	"{x}, if those before it sum to less than p",
+	"{x}, if it is at least min_p times the largest of the row",
 	"uniform in [0, 1)",
 	"the first id at which Σ {x} exceeds the random number",
 	"How much of each input goes into each output.",
@@ -627,6 +642,9 @@ var explainEnglish = [...]string{
 	"Whether {word} is among the most likely tokens that together reach p.",
 	"Kept: top-p 1 leaves nothing out.",
 	"{kept, select, yes {Kept} other {Left out}}: top-p keeps the most likely until they sum to {p}.",
+	"Only tokens that are not too much less likely than the most likely one stay.",
+	"Whether {word} is likely enough beside the most likely one.",
+	"{kept, select, yes {Kept} other {Left out}}: min-p keeps what is at least {p} times as likely as the most likely token.",
 	"With which probability each token is drawn.",
 	"With which probability {word} is drawn.",
 	"Where the seeded generator points, between 0 and 1.",

@@ -7,7 +7,7 @@ type glossaryTexts struct{}
 // Glossary has the texts of the section glossary.
 var Glossary glossaryTexts
 
-const glossaryCount = 145
+const glossaryCount = 160
 
 // WordValues: a word of the glossary, with dashes: {example}
 func (glossaryTexts) WordValues(example string) string { return fillText(glossaryAt+0, example) }
@@ -50,401 +50,446 @@ func (glossaryTexts) AttentionAlso() string { return plain(glossaryAt + 11) }
 // AttentionText: How tokens read from each other: each one takes a share of what stands at the tokens before it. It is the only step in which one column of the stream sees another.
 func (glossaryTexts) AttentionText() string { return plain(glossaryAt + 12) }
 
+// AttentionSink: Attention sink
+func (glossaryTexts) AttentionSink() string { return plain(glossaryAt + 13) }
+
+// AttentionSinkAlso: first token, resting head
+func (glossaryTexts) AttentionSinkAlso() string { return plain(glossaryAt + 14) }
+
+// AttentionSinkText: The first token, where it gets much attention whatever it is: a head whose shares have to sum to 1 can leave them there if it finds nothing to look at.
+func (glossaryTexts) AttentionSinkText() string { return plain(glossaryAt + 15) }
+
 // Bias: Bias
-func (glossaryTexts) Bias() string { return plain(glossaryAt + 13) }
+func (glossaryTexts) Bias() string { return plain(glossaryAt + 16) }
 
 // BiasAlso: offset
-func (glossaryTexts) BiasAlso() string { return plain(glossaryAt + 14) }
+func (glossaryTexts) BiasAlso() string { return plain(glossaryAt + 17) }
 
 // BiasText: A learned number that is added to an output, whatever the input is. It moves the result up or down.
-func (glossaryTexts) BiasText() string { return plain(glossaryAt + 15) }
+func (glossaryTexts) BiasText() string { return plain(glossaryAt + 18) }
 
 // Block: Block
-func (glossaryTexts) Block() string { return plain(glossaryAt + 16) }
+func (glossaryTexts) Block() string { return plain(glossaryAt + 19) }
 
 // BlockAlso: layer, transformer block
-func (glossaryTexts) BlockAlso() string { return plain(glossaryAt + 17) }
+func (glossaryTexts) BlockAlso() string { return plain(glossaryAt + 20) }
 
 // BlockText: One round of attention and feed-forward, each adding to the stream. A model is a pile of blocks that are built alike and have learned different weights.
-func (glossaryTexts) BlockText() string { return plain(glossaryAt + 18) }
+func (glossaryTexts) BlockText() string { return plain(glossaryAt + 21) }
 
 // CausalMask: Causal mask
-func (glossaryTexts) CausalMask() string { return plain(glossaryAt + 19) }
+func (glossaryTexts) CausalMask() string { return plain(glossaryAt + 22) }
 
 // CausalMaskAlso: masking, triangle
-func (glossaryTexts) CausalMaskAlso() string { return plain(glossaryAt + 20) }
+func (glossaryTexts) CausalMaskAlso() string { return plain(glossaryAt + 23) }
 
 // CausalMaskText: A token may look at itself and at what stands before it, never at what follows. The cells of what follows are left out, so the scores fill a triangle.
-func (glossaryTexts) CausalMaskText() string { return plain(glossaryAt + 21) }
+func (glossaryTexts) CausalMaskText() string { return plain(glossaryAt + 24) }
 
 // ChatTemplate: Chat template
-func (glossaryTexts) ChatTemplate() string { return plain(glossaryAt + 22) }
+func (glossaryTexts) ChatTemplate() string { return plain(glossaryAt + 25) }
 
 // ChatTemplateAlso: instruct, ChatML, roles, system prompt
-func (glossaryTexts) ChatTemplateAlso() string { return plain(glossaryAt + 23) }
+func (glossaryTexts) ChatTemplateAlso() string { return plain(glossaryAt + 26) }
 
 // ChatTemplateText: The form in which a model that was trained for conversations reads them: tokens of its own mark who speaks, and where a turn ends. A text without them is one that such a model has seldom seen.
-func (glossaryTexts) ChatTemplateText() string { return plain(glossaryAt + 24) }
+func (glossaryTexts) ChatTemplateText() string { return plain(glossaryAt + 27) }
 
 // Context: Context
-func (glossaryTexts) Context() string { return plain(glossaryAt + 25) }
+func (glossaryTexts) Context() string { return plain(glossaryAt + 28) }
 
 // ContextAlso: context window, context length
-func (glossaryTexts) ContextAlso() string { return plain(glossaryAt + 26) }
+func (glossaryTexts) ContextAlso() string { return plain(glossaryAt + 29) }
 
 // ContextText: The tokens that the model sees at once. Its length is fixed when the model is made; what is further back is lost to it.
-func (glossaryTexts) ContextText() string { return plain(glossaryAt + 27) }
+func (glossaryTexts) ContextText() string { return plain(glossaryAt + 30) }
 
 // Contribution: Contribution
-func (glossaryTexts) Contribution() string { return plain(glossaryAt + 28) }
+func (glossaryTexts) Contribution() string { return plain(glossaryAt + 31) }
 
 // ContributionAlso: direct logit attribution, logit difference
-func (glossaryTexts) ContributionAlso() string { return plain(glossaryAt + 29) }
+func (glossaryTexts) ContributionAlso() string { return plain(glossaryAt + 32) }
 
 // ContributionText: What one part of the model adds to a logit by itself. All of them sum to the logit. What later parts make of its output is not in it.
-func (glossaryTexts) ContributionText() string { return plain(glossaryAt + 30) }
+func (glossaryTexts) ContributionText() string { return plain(glossaryAt + 33) }
 
 // DotProduct: Dot product
-func (glossaryTexts) DotProduct() string { return plain(glossaryAt + 31) }
+func (glossaryTexts) DotProduct() string { return plain(glossaryAt + 34) }
 
 // DotProductAlso: inner product, similarity
-func (glossaryTexts) DotProductAlso() string { return plain(glossaryAt + 32) }
+func (glossaryTexts) DotProductAlso() string { return plain(glossaryAt + 35) }
 
 // DotProductText: Two lists of numbers are multiplied pair by pair and summed up. The result is large where both point the same way, so it measures how well they fit.
-func (glossaryTexts) DotProductText() string { return plain(glossaryAt + 33) }
+func (glossaryTexts) DotProductText() string { return plain(glossaryAt + 36) }
 
 // Edit: Edit
-func (glossaryTexts) Edit() string { return plain(glossaryAt + 34) }
+func (glossaryTexts) Edit() string { return plain(glossaryAt + 37) }
 
 // EditAlso: ablation, intervention, knockout
-func (glossaryTexts) EditAlso() string { return plain(glossaryAt + 35) }
+func (glossaryTexts) EditAlso() string { return plain(glossaryAt + 38) }
 
 // EditText: A change that you make in a run: a part is switched off, or a number is set. What the model says with and without it shows what that part is for.
-func (glossaryTexts) EditText() string { return plain(glossaryAt + 36) }
+func (glossaryTexts) EditText() string { return plain(glossaryAt + 39) }
 
 // Embedding: Embedding
-func (glossaryTexts) Embedding() string { return plain(glossaryAt + 37) }
+func (glossaryTexts) Embedding() string { return plain(glossaryAt + 40) }
 
 // EmbeddingAlso: token embedding, vector, wte
-func (glossaryTexts) EmbeddingAlso() string { return plain(glossaryAt + 38) }
+func (glossaryTexts) EmbeddingAlso() string { return plain(glossaryAt + 41) }
 
 // EmbeddingText: A row of learned numbers that stands for a token. The model computes with these numbers, never with letters.
-func (glossaryTexts) EmbeddingText() string { return plain(glossaryAt + 39) }
+func (glossaryTexts) EmbeddingText() string { return plain(glossaryAt + 42) }
 
 // EndToken: End token
-func (glossaryTexts) EndToken() string { return plain(glossaryAt + 40) }
+func (glossaryTexts) EndToken() string { return plain(glossaryAt + 43) }
 
 // EndTokenAlso: eos, end of text, stop token
-func (glossaryTexts) EndTokenAlso() string { return plain(glossaryAt + 41) }
+func (glossaryTexts) EndTokenAlso() string { return plain(glossaryAt + 44) }
 
 // EndTokenText: A token that stands for no text, but for the end of one, or of a turn. When the model draws it, writing stops.
-func (glossaryTexts) EndTokenText() string { return plain(glossaryAt + 42) }
+func (glossaryTexts) EndTokenText() string { return plain(glossaryAt + 45) }
 
 // FeedForward: Feed-forward
-func (glossaryTexts) FeedForward() string { return plain(glossaryAt + 43) }
+func (glossaryTexts) FeedForward() string { return plain(glossaryAt + 46) }
 
 // FeedForwardAlso: mlp, feed forward network, ffn
-func (glossaryTexts) FeedForwardAlso() string { return plain(glossaryAt + 44) }
+func (glossaryTexts) FeedForwardAlso() string { return plain(glossaryAt + 47) }
 
 // FeedForwardText: Each column is widened, in GPT-2 to four times its size, bent by an activation such as GELU, and narrowed again. In Llama and its kin a gate says how much passes. It works on every token by itself.
-func (glossaryTexts) FeedForwardText() string { return plain(glossaryAt + 45) }
+func (glossaryTexts) FeedForwardText() string { return plain(glossaryAt + 48) }
 
 // Gate: Gate
-func (glossaryTexts) Gate() string { return plain(glossaryAt + 46) }
+func (glossaryTexts) Gate() string { return plain(glossaryAt + 49) }
 
 // GateAlso: SwiGLU, GLU, gated linear unit
-func (glossaryTexts) GateAlso() string { return plain(glossaryAt + 47) }
+func (glossaryTexts) GateAlso() string { return plain(glossaryAt + 50) }
 
 // GateText: Two layers widen a column; the activation makes a gate of the first, and each number of the second is multiplied by its gate. So the gate says how much of it passes. With SiLU it is called SwiGLU, as in Llama.
-func (glossaryTexts) GateText() string { return plain(glossaryAt + 48) }
+func (glossaryTexts) GateText() string { return plain(glossaryAt + 51) }
 
 // Gelu: GELU
-func (glossaryTexts) Gelu() string { return plain(glossaryAt + 49) }
+func (glossaryTexts) Gelu() string { return plain(glossaryAt + 52) }
 
 // GeluAlso: activation function, non-linearity
-func (glossaryTexts) GeluAlso() string { return plain(glossaryAt + 50) }
+func (glossaryTexts) GeluAlso() string { return plain(glossaryAt + 53) }
 
 // GeluText: A curve that lets large numbers pass and holds negative ones back: the activation of GPT-2. Without such a bend, many layers could do no more than one.
-func (glossaryTexts) GeluText() string { return plain(glossaryAt + 51) }
+func (glossaryTexts) GeluText() string { return plain(glossaryAt + 54) }
 
 // Greedy: Greedy decoding
-func (glossaryTexts) Greedy() string { return plain(glossaryAt + 52) }
+func (glossaryTexts) Greedy() string { return plain(glossaryAt + 55) }
 
 // GreedyAlso: argmax
-func (glossaryTexts) GreedyAlso() string { return plain(glossaryAt + 53) }
+func (glossaryTexts) GreedyAlso() string { return plain(glossaryAt + 56) }
 
 // GreedyText: Always taking the most likely token: what happens at temperature 0. The same text is then always continued in the same way.
-func (glossaryTexts) GreedyText() string { return plain(glossaryAt + 54) }
+func (glossaryTexts) GreedyText() string { return plain(glossaryAt + 57) }
 
 // GroupedQuery: Grouped-query attention
-func (glossaryTexts) GroupedQuery() string { return plain(glossaryAt + 55) }
+func (glossaryTexts) GroupedQuery() string { return plain(glossaryAt + 58) }
 
 // GroupedQueryAlso: GQA, multi-query attention, MQA
-func (glossaryTexts) GroupedQueryAlso() string { return plain(glossaryAt + 56) }
+func (glossaryTexts) GroupedQueryAlso() string { return plain(glossaryAt + 59) }
 
 // GroupedQueryText: Several heads share the same keys and values, each with queries of its own. Fewer keys and values then have to be kept while a text grows.
-func (glossaryTexts) GroupedQueryText() string { return plain(glossaryAt + 57) }
+func (glossaryTexts) GroupedQueryText() string { return plain(glossaryAt + 60) }
 
 // Head: Head
-func (glossaryTexts) Head() string { return plain(glossaryAt + 58) }
+func (glossaryTexts) Head() string { return plain(glossaryAt + 61) }
 
 // HeadAlso: attention head, multi-head attention
-func (glossaryTexts) HeadAlso() string { return plain(glossaryAt + 59) }
+func (glossaryTexts) HeadAlso() string { return plain(glossaryAt + 62) }
 
 // HeadText: One of several attentions that run side by side in a block, each with its own queries, and mostly its own keys and values. Each can look for something else.
-func (glossaryTexts) HeadText() string { return plain(glossaryAt + 60) }
+func (glossaryTexts) HeadText() string { return plain(glossaryAt + 63) }
+
+// InductionHead: Induction head
+func (glossaryTexts) InductionHead() string { return plain(glossaryAt + 64) }
+
+// InductionHeadAlso: induction, in-context copying
+func (glossaryTexts) InductionHeadAlso() string { return plain(glossaryAt + 65) }
+
+// InductionHeadText: A head that looks at the token behind an earlier one that is the same as that which looks: at what came next the last time. It lets a model continue what is repeated.
+func (glossaryTexts) InductionHeadText() string { return plain(glossaryAt + 66) }
 
 // Key: Key
-func (glossaryTexts) Key() string { return plain(glossaryAt + 61) }
+func (glossaryTexts) Key() string { return plain(glossaryAt + 67) }
 
 // KeyText: What a token offers to those that look for something. A query that fits the key gives a high score.
-func (glossaryTexts) KeyText() string { return plain(glossaryAt + 62) }
+func (glossaryTexts) KeyText() string { return plain(glossaryAt + 68) }
 
 // KeyValueCache: Key/value cache
-func (glossaryTexts) KeyValueCache() string { return plain(glossaryAt + 63) }
+func (glossaryTexts) KeyValueCache() string { return plain(glossaryAt + 69) }
 
 // KeyValueCacheAlso: kv cache
-func (glossaryTexts) KeyValueCacheAlso() string { return plain(glossaryAt + 64) }
+func (glossaryTexts) KeyValueCacheAlso() string { return plain(glossaryAt + 70) }
 
 // KeyValueCacheText: Keys and values of earlier tokens never change, so they are kept. Here too, a text that only grows costs no more than its new tokens.
-func (glossaryTexts) KeyValueCacheText() string { return plain(glossaryAt + 65) }
+func (glossaryTexts) KeyValueCacheText() string { return plain(glossaryAt + 71) }
 
 // Kl: KL divergence
-func (glossaryTexts) Kl() string { return plain(glossaryAt + 66) }
+func (glossaryTexts) Kl() string { return plain(glossaryAt + 72) }
 
 // KlAlso: relative entropy, Kullback-Leibler divergence
-func (glossaryTexts) KlAlso() string { return plain(glossaryAt + 67) }
+func (glossaryTexts) KlAlso() string { return plain(glossaryAt + 73) }
 
 // KlText: How far the chances of all tokens moved, in bits; 0 is not at all. So many bits more a token costs on average whoever believes the new chances while the old ones hold.
-func (glossaryTexts) KlText() string { return plain(glossaryAt + 68) }
+func (glossaryTexts) KlText() string { return plain(glossaryAt + 74) }
 
 // LayerNorm: Layer norm
-func (glossaryTexts) LayerNorm() string { return plain(glossaryAt + 69) }
+func (glossaryTexts) LayerNorm() string { return plain(glossaryAt + 75) }
 
 // LayerNormAlso: layernorm, normalization, ln
-func (glossaryTexts) LayerNormAlso() string { return plain(glossaryAt + 70) }
+func (glossaryTexts) LayerNormAlso() string { return plain(glossaryAt + 76) }
 
 // LayerNormText: Brings each column to mean 0 and spread 1, then stretches and moves it by learned numbers. It keeps the numbers of a deep model on one scale. GPT-2 has it; Llama has RMS norm.
-func (glossaryTexts) LayerNormText() string { return plain(glossaryAt + 71) }
+func (glossaryTexts) LayerNormText() string { return plain(glossaryAt + 77) }
 
 // Logit: Logit
-func (glossaryTexts) Logit() string { return plain(glossaryAt + 72) }
+func (glossaryTexts) Logit() string { return plain(glossaryAt + 78) }
 
 // LogitAlso: logits, score of a token
-func (glossaryTexts) LogitAlso() string { return plain(glossaryAt + 73) }
+func (glossaryTexts) LogitAlso() string { return plain(glossaryAt + 79) }
 
 // LogitText: How well a token would fit next, as a plain number before it becomes a probability. Only the differences between logits count.
-func (glossaryTexts) LogitText() string { return plain(glossaryAt + 74) }
+func (glossaryTexts) LogitText() string { return plain(glossaryAt + 80) }
 
 // LogitLens: Logit lens
-func (glossaryTexts) LogitLens() string { return plain(glossaryAt + 75) }
+func (glossaryTexts) LogitLens() string { return plain(glossaryAt + 81) }
 
 // LogitLensAlso: early exit, unembedding the stream
-func (glossaryTexts) LogitLensAlso() string { return plain(glossaryAt + 76) }
+func (glossaryTexts) LogitLensAlso() string { return plain(glossaryAt + 82) }
 
 // LogitLensText: The residual stream of an earlier layer, read through the last norm and the output as if the model ended there: what it would say if it stopped.
-func (glossaryTexts) LogitLensText() string { return plain(glossaryAt + 77) }
+func (glossaryTexts) LogitLensText() string { return plain(glossaryAt + 83) }
 
 // Matrix: Matrix multiplication
-func (glossaryTexts) Matrix() string { return plain(glossaryAt + 78) }
+func (glossaryTexts) Matrix() string { return plain(glossaryAt + 84) }
 
 // MatrixAlso: matmul, linear layer, projection
-func (glossaryTexts) MatrixAlso() string { return plain(glossaryAt + 79) }
+func (glossaryTexts) MatrixAlso() string { return plain(glossaryAt + 85) }
 
 // MatrixText: Every output is a sum of all inputs, each times its own weight. Most of a model's work is this.
-func (glossaryTexts) MatrixText() string { return fill(glossaryAt + 80) }
+func (glossaryTexts) MatrixText() string { return fill(glossaryAt + 86) }
+
+// MinP: Min-p
+func (glossaryTexts) MinP() string { return plain(glossaryAt + 87) }
+
+// MinPAlso: minp
+func (glossaryTexts) MinPAlso() string { return plain(glossaryAt + 88) }
+
+// MinPText: Only tokens that are at least so many times as likely as the most likely one can be drawn: at 0.1 and a best chance of 50 %, those of 5 % or more. Where the model is sure few pass, elsewhere many.
+func (glossaryTexts) MinPText() string { return plain(glossaryAt + 89) }
 
 // Operation: Operation
-func (glossaryTexts) Operation() string { return plain(glossaryAt + 81) }
+func (glossaryTexts) Operation() string { return plain(glossaryAt + 90) }
 
 // OperationAlso: FLOP, FLOPs, floating-point operation, multiply-add
-func (glossaryTexts) OperationAlso() string { return plain(glossaryAt + 82) }
+func (glossaryTexts) OperationAlso() string { return plain(glossaryAt + 91) }
 
 // OperationText: A multiplication or an addition of two numbers. For each token, a weight takes two: it is multiplied with a number, and the product is added to a sum. How many there are decides most of how long a step takes.
-func (glossaryTexts) OperationText() string { return plain(glossaryAt + 83) }
+func (glossaryTexts) OperationText() string { return plain(glossaryAt + 92) }
 
 // Parameter: Parameter
-func (glossaryTexts) Parameter() string { return plain(glossaryAt + 84) }
+func (glossaryTexts) Parameter() string { return plain(glossaryAt + 93) }
 
 // ParameterAlso: weight, learned number
-func (glossaryTexts) ParameterAlso() string { return plain(glossaryAt + 85) }
+func (glossaryTexts) ParameterAlso() string { return plain(glossaryAt + 94) }
 
 // ParameterText: A number that training has set and that no longer changes. They all stand in the weights, drawn in one hue.
-func (glossaryTexts) ParameterText() string { return plain(glossaryAt + 86) }
+func (glossaryTexts) ParameterText() string { return plain(glossaryAt + 95) }
+
+// Perplexity: Perplexity
+func (glossaryTexts) Perplexity() string { return plain(glossaryAt + 96) }
+
+// PerplexityAlso: cross-entropy, loss, nats
+func (glossaryTexts) PerplexityAlso() string { return plain(glossaryAt + 97) }
+
+// PerplexityText: Among how many tokens, all alike, one would have to guess to be as surprised by a text as the model is: e to the power of its loss, which is its mean surprise in nats. The lower, the better the text was foreseen.
+func (glossaryTexts) PerplexityText() string { return plain(glossaryAt + 98) }
 
 // Patching: Patching
-func (glossaryTexts) Patching() string { return plain(glossaryAt + 87) }
+func (glossaryTexts) Patching() string { return plain(glossaryAt + 99) }
 
 // PatchingAlso: activation patching, causal tracing, interchange intervention
-func (glossaryTexts) PatchingAlso() string { return plain(glossaryAt + 88) }
+func (glossaryTexts) PatchingAlso() string { return plain(glossaryAt + 100) }
 
 // PatchingText: Two texts that differ in a word are run. Then one place of the first run is put into the second one: if the answer of the first comes back, that place holds what tells both texts apart.
-func (glossaryTexts) PatchingText() string { return plain(glossaryAt + 89) }
+func (glossaryTexts) PatchingText() string { return plain(glossaryAt + 101) }
 
 // PositionEmbedding: Position embedding
-func (glossaryTexts) PositionEmbedding() string { return plain(glossaryAt + 90) }
+func (glossaryTexts) PositionEmbedding() string { return plain(glossaryAt + 102) }
 
 // PositionEmbeddingAlso: positional encoding, wpe
-func (glossaryTexts) PositionEmbeddingAlso() string { return plain(glossaryAt + 91) }
+func (glossaryTexts) PositionEmbeddingAlso() string { return plain(glossaryAt + 103) }
 
 // PositionEmbeddingText: A row of learned numbers for each place in the text, added to the token's own. GPT-2 has them. Without it, or rotary positions, the model could not tell the order of the tokens.
-func (glossaryTexts) PositionEmbeddingText() string { return fill(glossaryAt + 92) }
+func (glossaryTexts) PositionEmbeddingText() string { return fill(glossaryAt + 104) }
 
 // Probability: Probability
-func (glossaryTexts) Probability() string { return plain(glossaryAt + 93) }
+func (glossaryTexts) Probability() string { return plain(glossaryAt + 105) }
 
 // ProbabilityAlso: distribution, likelihood
-func (glossaryTexts) ProbabilityAlso() string { return plain(glossaryAt + 94) }
+func (glossaryTexts) ProbabilityAlso() string { return plain(glossaryAt + 106) }
 
 // ProbabilityText: The share of certainty that a token gets; over the whole vocabulary they sum to 1. The next token is drawn from them.
-func (glossaryTexts) ProbabilityText() string { return plain(glossaryAt + 95) }
+func (glossaryTexts) ProbabilityText() string { return plain(glossaryAt + 107) }
 
 // Quantization: Quantization
-func (glossaryTexts) Quantization() string { return plain(glossaryAt + 96) }
+func (glossaryTexts) Quantization() string { return plain(glossaryAt + 108) }
 
 // QuantizationAlso: quantized weights, GGUF, Q8_0, Q4_K
-func (glossaryTexts) QuantizationAlso() string { return plain(glossaryAt + 97) }
+func (glossaryTexts) QuantizationAlso() string { return plain(glossaryAt + 109) }
 
 // QuantizationText: Keeping weights in few bits: whole numbers of a small range, with a scale for each group of them. The file becomes smaller, and each weight is a little off.
-func (glossaryTexts) QuantizationText() string { return plain(glossaryAt + 98) }
+func (glossaryTexts) QuantizationText() string { return plain(glossaryAt + 110) }
 
 // Query: Query
-func (glossaryTexts) Query() string { return plain(glossaryAt + 99) }
+func (glossaryTexts) Query() string { return plain(glossaryAt + 111) }
 
 // QueryText: What a token looks for. It is compared with the keys of all tokens before it.
-func (glossaryTexts) QueryText() string { return plain(glossaryAt + 100) }
+func (glossaryTexts) QueryText() string { return plain(glossaryAt + 112) }
 
 // ResidualStream: Residual stream
-func (glossaryTexts) ResidualStream() string { return plain(glossaryAt + 101) }
+func (glossaryTexts) ResidualStream() string { return plain(glossaryAt + 113) }
 
 // ResidualStreamAlso: spine, skip connection, residual
-func (glossaryTexts) ResidualStreamAlso() string { return plain(glossaryAt + 102) }
+func (glossaryTexts) ResidualStreamAlso() string { return plain(glossaryAt + 114) }
 
 // ResidualStreamText: The column of numbers that runs from the embedding to the end. Blocks read it and add to it; nothing is ever overwritten.
-func (glossaryTexts) ResidualStreamText() string { return plain(glossaryAt + 103) }
+func (glossaryTexts) ResidualStreamText() string { return plain(glossaryAt + 115) }
 
 // RmsNorm: RMS norm
-func (glossaryTexts) RmsNorm() string { return plain(glossaryAt + 104) }
+func (glossaryTexts) RmsNorm() string { return plain(glossaryAt + 116) }
 
 // RmsNormAlso: RMSNorm, root mean square
-func (glossaryTexts) RmsNormAlso() string { return plain(glossaryAt + 105) }
+func (glossaryTexts) RmsNormAlso() string { return plain(glossaryAt + 117) }
 
 // RmsNormText: Divides each column by the root of its mean square, then stretches it by learned numbers. It is layer norm without taking the mean away and without a bias. Llama has it.
-func (glossaryTexts) RmsNormText() string { return plain(glossaryAt + 106) }
+func (glossaryTexts) RmsNormText() string { return plain(glossaryAt + 118) }
 
 // Rotary: Rotary positions
-func (glossaryTexts) Rotary() string { return plain(glossaryAt + 107) }
+func (glossaryTexts) Rotary() string { return plain(glossaryAt + 119) }
 
 // RotaryAlso: RoPE, rotary position embedding
-func (glossaryTexts) RotaryAlso() string { return plain(glossaryAt + 108) }
+func (glossaryTexts) RotaryAlso() string { return plain(glossaryAt + 120) }
 
 // RotaryText: The numbers of each query and key are turned in pairs, the further, the later the token stands. How well the two match then depends on how far apart they stand. Llama has them, in the place of a position embedding.
-func (glossaryTexts) RotaryText() string { return plain(glossaryAt + 109) }
+func (glossaryTexts) RotaryText() string { return plain(glossaryAt + 121) }
 
 // Sampling: Sampling
-func (glossaryTexts) Sampling() string { return plain(glossaryAt + 110) }
+func (glossaryTexts) Sampling() string { return plain(glossaryAt + 122) }
 
 // SamplingAlso: decoding, drawing, seed
-func (glossaryTexts) SamplingAlso() string { return plain(glossaryAt + 111) }
+func (glossaryTexts) SamplingAlso() string { return plain(glossaryAt + 123) }
 
 // SamplingText: Drawing the next token by chance, the likely ones more often. The same seed draws the same tokens.
-func (glossaryTexts) SamplingText() string { return plain(glossaryAt + 112) }
+func (glossaryTexts) SamplingText() string { return plain(glossaryAt + 124) }
 
 // Scaling: Scaled scores
-func (glossaryTexts) Scaling() string { return plain(glossaryAt + 113) }
+func (glossaryTexts) Scaling() string { return plain(glossaryAt + 125) }
 
 // ScalingAlso: scaled dot-product attention, square root
-func (glossaryTexts) ScalingAlso() string { return plain(glossaryAt + 114) }
+func (glossaryTexts) ScalingAlso() string { return plain(glossaryAt + 126) }
 
 // ScalingText: Scores are divided by the square root of the head's size, in nearly all models. Otherwise softmax would give nearly everything to one token.
-func (glossaryTexts) ScalingText() string { return fill(glossaryAt + 115) }
+func (glossaryTexts) ScalingText() string { return fill(glossaryAt + 127) }
 
 // Silu: SiLU
-func (glossaryTexts) Silu() string { return plain(glossaryAt + 116) }
+func (glossaryTexts) Silu() string { return plain(glossaryAt + 128) }
 
 // SiluAlso: swish, sigmoid linear unit
-func (glossaryTexts) SiluAlso() string { return plain(glossaryAt + 117) }
+func (glossaryTexts) SiluAlso() string { return plain(glossaryAt + 129) }
 
 // SiluText: A curve much like GELU: a number times the sigmoid of itself. Llama makes its gates with it.
-func (glossaryTexts) SiluText() string { return plain(glossaryAt + 118) }
+func (glossaryTexts) SiluText() string { return plain(glossaryAt + 130) }
 
 // Softmax: Softmax
-func (glossaryTexts) Softmax() string { return plain(glossaryAt + 119) }
+func (glossaryTexts) Softmax() string { return plain(glossaryAt + 131) }
 
 // SoftmaxAlso: normalised exponential
-func (glossaryTexts) SoftmaxAlso() string { return plain(glossaryAt + 120) }
+func (glossaryTexts) SoftmaxAlso() string { return plain(glossaryAt + 132) }
 
 // SoftmaxText: Turns any numbers into shares that sum to 1: the exponential of each, over the sum of them all. A lead of a few points becomes a large share.
-func (glossaryTexts) SoftmaxText() string { return plain(glossaryAt + 121) }
+func (glossaryTexts) SoftmaxText() string { return plain(glossaryAt + 133) }
+
+// Surprise: Surprise
+func (glossaryTexts) Surprise() string { return plain(glossaryAt + 134) }
+
+// SurpriseAlso: surprisal, information, bits
+func (glossaryTexts) SurpriseAlso() string { return plain(glossaryAt + 135) }
+
+// SurpriseText: How many bits a token holds for the model: none if it was sure of it, 1 if it gave it a chance of 50 %, one more each time the chance is halved. In symbols −log₂ p.
+func (glossaryTexts) SurpriseText() string { return plain(glossaryAt + 136) }
 
 // Temperature: Temperature
-func (glossaryTexts) Temperature() string { return plain(glossaryAt + 122) }
+func (glossaryTexts) Temperature() string { return plain(glossaryAt + 137) }
 
 // TemperatureAlso: randomness
-func (glossaryTexts) TemperatureAlso() string { return plain(glossaryAt + 123) }
+func (glossaryTexts) TemperatureAlso() string { return plain(glossaryAt + 138) }
 
 // TemperatureText: Logits are divided by it before softmax. Above 1 it evens the probabilities out, below 1 it sharpens them.
-func (glossaryTexts) TemperatureText() string { return plain(glossaryAt + 124) }
+func (glossaryTexts) TemperatureText() string { return plain(glossaryAt + 139) }
 
 // Token: Token
-func (glossaryTexts) Token() string { return plain(glossaryAt + 125) }
+func (glossaryTexts) Token() string { return plain(glossaryAt + 140) }
 
 // TokenAlso: subword, token id
-func (glossaryTexts) TokenAlso() string { return plain(glossaryAt + 126) }
+func (glossaryTexts) TokenAlso() string { return plain(glossaryAt + 141) }
 
 // TokenText: A piece of text that has a number in the vocabulary: a word, a part of one, or a letter. It is the unit that the model reads and writes.
-func (glossaryTexts) TokenText() string { return plain(glossaryAt + 127) }
+func (glossaryTexts) TokenText() string { return plain(glossaryAt + 142) }
 
 // Tokenizer: Tokenizer
-func (glossaryTexts) Tokenizer() string { return plain(glossaryAt + 128) }
+func (glossaryTexts) Tokenizer() string { return plain(glossaryAt + 143) }
 
 // TokenizerAlso: bpe, byte-pair encoding
-func (glossaryTexts) TokenizerAlso() string { return plain(glossaryAt + 129) }
+func (glossaryTexts) TokenizerAlso() string { return plain(glossaryAt + 144) }
 
 // TokenizerText: Cuts a text into tokens. Most begin with bytes or characters and join the pairs that are frequent, as that of GPT-2 does.
-func (glossaryTexts) TokenizerText() string { return plain(glossaryAt + 130) }
+func (glossaryTexts) TokenizerText() string { return plain(glossaryAt + 145) }
 
 // TopK: Top-k
-func (glossaryTexts) TopK() string { return plain(glossaryAt + 131) }
+func (glossaryTexts) TopK() string { return plain(glossaryAt + 146) }
 
 // TopKAlso: topk
-func (glossaryTexts) TopKAlso() string { return plain(glossaryAt + 132) }
+func (glossaryTexts) TopKAlso() string { return plain(glossaryAt + 147) }
 
 // TopKText: Only the k most likely tokens can be drawn; all others are dropped.
-func (glossaryTexts) TopKText() string { return plain(glossaryAt + 133) }
+func (glossaryTexts) TopKText() string { return plain(glossaryAt + 148) }
 
 // TopP: Top-p
-func (glossaryTexts) TopP() string { return plain(glossaryAt + 134) }
+func (glossaryTexts) TopP() string { return plain(glossaryAt + 149) }
 
 // TopPAlso: nucleus sampling, topp
-func (glossaryTexts) TopPAlso() string { return plain(glossaryAt + 135) }
+func (glossaryTexts) TopPAlso() string { return plain(glossaryAt + 150) }
 
 // TopPText: Only the most likely tokens that together reach the share p can be drawn. Where the model is sure these are few, elsewhere many.
-func (glossaryTexts) TopPText() string { return plain(glossaryAt + 136) }
+func (glossaryTexts) TopPText() string { return plain(glossaryAt + 151) }
 
 // Unembedding: Unembedding
-func (glossaryTexts) Unembedding() string { return plain(glossaryAt + 137) }
+func (glossaryTexts) Unembedding() string { return plain(glossaryAt + 152) }
 
 // UnembeddingAlso: output projection, lm_head, output weights
-func (glossaryTexts) UnembeddingAlso() string { return plain(glossaryAt + 138) }
+func (glossaryTexts) UnembeddingAlso() string { return plain(glossaryAt + 153) }
 
 // UnembeddingText: Compares the last column with a row of numbers for each token of the vocabulary. That gives the logits.
-func (glossaryTexts) UnembeddingText() string { return plain(glossaryAt + 139) }
+func (glossaryTexts) UnembeddingText() string { return plain(glossaryAt + 154) }
 
 // Value: Value
-func (glossaryTexts) Value() string { return plain(glossaryAt + 140) }
+func (glossaryTexts) Value() string { return plain(glossaryAt + 155) }
 
 // ValueText: What a token hands over to those that look at it. Attention mixes values by its shares.
-func (glossaryTexts) ValueText() string { return plain(glossaryAt + 141) }
+func (glossaryTexts) ValueText() string { return plain(glossaryAt + 156) }
 
 // Vocabulary: Vocabulary
-func (glossaryTexts) Vocabulary() string { return plain(glossaryAt + 142) }
+func (glossaryTexts) Vocabulary() string { return plain(glossaryAt + 157) }
 
 // VocabularyAlso: words, dictionary
-func (glossaryTexts) VocabularyAlso() string { return plain(glossaryAt + 143) }
+func (glossaryTexts) VocabularyAlso() string { return plain(glossaryAt + 158) }
 
 // VocabularyText: All tokens that the model knows, each with its number. It can read and write nothing else.
-func (glossaryTexts) VocabularyText() string { return plain(glossaryAt + 144) }
+func (glossaryTexts) VocabularyText() string { return plain(glossaryAt + 159) }
 
 var glossaryEnglish = [...]string{
 	"a word of the glossary, with dashes: {example}",
@@ -460,6 +505,9 @@ var glossaryEnglish = [...]string{
 	"Attention",
 	"self-attention, attention weights, pattern",
 	"How tokens read from each other: each one takes a share of what stands at the tokens before it. It is the only step in which one column of the stream sees another.",
+	"Attention sink",
+	"first token, resting head",
+	"The first token, where it gets much attention whatever it is: a head whose shares have to sum to 1 can leave them there if it finds nothing to look at.",
 	"Bias",
 	"offset",
 	"A learned number that is added to an output, whatever the input is. It moves the result up or down.",
@@ -508,6 +556,9 @@ var glossaryEnglish = [...]string{
 	"Head",
 	"attention head, multi-head attention",
 	"One of several attentions that run side by side in a block, each with its own queries, and mostly its own keys and values. Each can look for something else.",
+	"Induction head",
+	"induction, in-context copying",
+	"A head that looks at the token behind an earlier one that is the same as that which looks: at what came next the last time. It lets a model continue what is repeated.",
 	"Key",
 	"What a token offers to those that look for something. A query that fits the key gives a high score.",
 	"Key/value cache",
@@ -528,12 +579,18 @@ var glossaryEnglish = [...]string{
 	"Matrix multiplication",
 	"matmul, linear layer, projection",
 	"Every output is a sum of all inputs, each times its own weight. Most of a model's work is this.",
+	"Min-p",
+	"minp",
+	"Only tokens that are at least so many times as likely as the most likely one can be drawn: at 0.1 and a best chance of 50 %, those of 5 % or more. Where the model is sure few pass, elsewhere many.",
 	"Operation",
 	"FLOP, FLOPs, floating-point operation, multiply-add",
 	"A multiplication or an addition of two numbers. For each token, a weight takes two: it is multiplied with a number, and the product is added to a sum. How many there are decides most of how long a step takes.",
 	"Parameter",
 	"weight, learned number",
 	"A number that training has set and that no longer changes. They all stand in the weights, drawn in one hue.",
+	"Perplexity",
+	"cross-entropy, loss, nats",
+	"Among how many tokens, all alike, one would have to guess to be as surprised by a text as the model is: e to the power of its loss, which is its mean surprise in nats. The lower, the better the text was foreseen.",
 	"Patching",
 	"activation patching, causal tracing, interchange intervention",
 	"Two texts that differ in a word are run. Then one place of the first run is put into the second one: if the answer of the first comes back, that place holds what tells both texts apart.",
@@ -569,6 +626,9 @@ var glossaryEnglish = [...]string{
 	"Softmax",
 	"normalised exponential",
 	"Turns any numbers into shares that sum to 1: the exponential of each, over the sum of them all. A lead of a few points becomes a large share.",
+	"Surprise",
+	"surprisal, information, bits",
+	"How many bits a token holds for the model: none if it was sure of it, 1 if it gave it a chance of 50 %, one more each time the chance is halved. In symbols −log₂ p.",
 	"Temperature",
 	"randomness",
 	"Logits are divided by it before softmax. Above 1 it evens the probabilities out, below 1 it sharpens them.",

@@ -7,7 +7,7 @@ type rankingTexts struct{}
 // Ranking has the texts of the section ranking.
 var Ranking rankingTexts
 
-const rankingCount = 44
+const rankingCount = 45
 
 // RankValues: 0 to {most}
 func (rankingTexts) RankValues(most string) string { return fillText(rankingAt+0, most) }
@@ -33,131 +33,134 @@ func (rankingTexts) TopKDrops() string { return plain(rankingAt + 6) }
 // TopPDrops: cut by top-p
 func (rankingTexts) TopPDrops() string { return plain(rankingAt + 7) }
 
+// MinPDrops: cut by min-p
+func (rankingTexts) MinPDrops() string { return plain(rankingAt + 8) }
+
 // Title: {tokens, plural, one {The only token} other {All # tokens by rank}}
-func (rankingTexts) Title(tokens int) string { return fillNumber(rankingAt+8, tokens) }
+func (rankingTexts) Title(tokens int) string { return fillNumber(rankingAt+9, tokens) }
 
 // Find: Find a token by its text or id
-func (rankingTexts) Find() string { return plain(rankingAt + 9) }
+func (rankingTexts) Find() string { return plain(rankingAt + 10) }
 
 // Placeholder: Find: ball, or 2613
-func (rankingTexts) Placeholder() string { return plain(rankingAt + 10) }
+func (rankingTexts) Placeholder() string { return plain(rankingAt + 11) }
 
 // NothingSought: A token is a word with the space before it, or a part of one. Type a text or an id.
-func (rankingTexts) NothingSought() string { return plain(rankingAt + 11) }
+func (rankingTexts) NothingSought() string { return plain(rankingAt + 12) }
 
 // NothingFound: No token holds “{text}”. Longer words are made of several tokens: the Tokenize stage shows which.
-func (rankingTexts) NothingFound(text string) string { return fillText(rankingAt+12, text) }
+func (rankingTexts) NothingFound(text string) string { return fillText(rankingAt+13, text) }
 
 // BestMatch: {token} has rank {rank, number} of {all, number}.
 func (rankingTexts) BestMatch(token string, rank int, all int) string {
-	return fillTextNumberNumber(rankingAt+13, token, rank, all)
+	return fillTextNumberNumber(rankingAt+14, token, rank, all)
 }
 
 // OtherMatches: {others, plural, one {# other token matches.} other {# other tokens match.}}
-func (rankingTexts) OtherMatches(others int) string { return fillNumber(rankingAt+14, others) }
+func (rankingTexts) OtherMatches(others int) string { return fillNumber(rankingAt+15, others) }
 
 // BestOfOtherMatches: {others, plural, one {# other token matches, the best {best, number} of them below.} other {# other tokens match, the best {best, number} of them below.}}
 func (rankingTexts) BestOfOtherMatches(others int, best int) string {
-	return fillNumberNumber(rankingAt+15, others, best)
+	return fillNumberNumber(rankingAt+16, others, best)
 }
 
 // Found: Found
-func (rankingTexts) Found() string { return plain(rankingAt + 16) }
+func (rankingTexts) Found() string { return plain(rankingAt + 17) }
 
 // NoRanks: No token can follow yet.
-func (rankingTexts) NoRanks() string { return plain(rankingAt + 17) }
+func (rankingTexts) NoRanks() string { return plain(rankingAt + 18) }
 
 // RanksComing: The ranks are on their way.
-func (rankingTexts) RanksComing() string { return plain(rankingAt + 18) }
+func (rankingTexts) RanksComing() string { return plain(rankingAt + 19) }
 
 // Ranks: ranks {first, number}–{last, number} of {all, number}
 func (rankingTexts) Ranks(first int, last int, all int) string {
-	return fillNumberNumberNumber(rankingAt+19, first, last, all)
+	return fillNumberNumberNumber(rankingAt+20, first, last, all)
 }
 
 // RanksAfter: ranks {first, number}–{last, number} of {all, number} after {token}
 func (rankingTexts) RanksAfter(first int, last int, all int, token string) string {
-	return fillNumberNumberNumberText(rankingAt+20, first, last, all, token)
+	return fillNumberNumberNumberText(rankingAt+21, first, last, all, token)
 }
 
 // AllButFirstDropped: {ranks}; all but the first are cut by temperature 0
-func (rankingTexts) AllButFirstDropped(ranks string) string { return fillText(rankingAt+21, ranks) }
+func (rankingTexts) AllButFirstDropped(ranks string) string { return fillText(rankingAt+22, ranks) }
 
 // ColumnRank: rank
-func (rankingTexts) ColumnRank() string { return plain(rankingAt + 22) }
+func (rankingTexts) ColumnRank() string { return plain(rankingAt + 23) }
 
 // ColumnToken: token
-func (rankingTexts) ColumnToken() string { return plain(rankingAt + 23) }
+func (rankingTexts) ColumnToken() string { return plain(rankingAt + 24) }
 
 // ColumnLogit: logit
-func (rankingTexts) ColumnLogit() string { return plain(rankingAt + 24) }
+func (rankingTexts) ColumnLogit() string { return plain(rankingAt + 25) }
 
 // ColumnProbability: probability
-func (rankingTexts) ColumnProbability() string { return plain(rankingAt + 25) }
+func (rankingTexts) ColumnProbability() string { return plain(rankingAt + 26) }
 
 // ColumnSum: sum
-func (rankingTexts) ColumnSum() string { return plain(rankingAt + 26) }
+func (rankingTexts) ColumnSum() string { return plain(rankingAt + 27) }
 
 // ColumnCuts: after the cuts
-func (rankingTexts) ColumnCuts() string { return plain(rankingAt + 27) }
+func (rankingTexts) ColumnCuts() string { return plain(rankingAt + 28) }
 
 // TopTitle: Next token after {token}
-func (rankingTexts) TopTitle(token string) string { return fillText(rankingAt+28, token) }
+func (rankingTexts) TopTitle(token string) string { return fillText(rankingAt+29, token) }
 
 // TopMore: {tokens, plural, one {# more token} other {# more tokens}}
-func (rankingTexts) TopMore(tokens int) string { return fillNumber(rankingAt+29, tokens) }
+func (rankingTexts) TopMore(tokens int) string { return fillNumber(rankingAt+30, tokens) }
 
 // TopLogit: {token}, rank {rank}: how did its logit {number} come about?
 func (rankingTexts) TopLogit(token string, rank string, number string) string {
-	return fillTextTextText(rankingAt+30, token, rank, number)
+	return fillTextTextText(rankingAt+31, token, rank, number)
 }
 
 // TopProbability: {token}, rank {rank}: how did its probability {number} come about?
 func (rankingTexts) TopProbability(token string, rank string, number string) string {
-	return fillTextTextText(rankingAt+31, token, rank, number)
+	return fillTextTextText(rankingAt+32, token, rank, number)
 }
 
 // TopChance: {token}, rank {rank}: how did its chance after the cuts come about? ({number})
 func (rankingTexts) TopChance(token string, rank string, number string) string {
-	return fillTextTextText(rankingAt+32, token, rank, number)
+	return fillTextTextText(rankingAt+33, token, rank, number)
 }
 
 // NeverSeen: never seen
-func (rankingTexts) NeverSeen() string { return plain(rankingAt + 33) }
+func (rankingTexts) NeverSeen() string { return plain(rankingAt + 34) }
 
 // DroppedNeverSeen: {dropped}, never seen
-func (rankingTexts) DroppedNeverSeen(dropped string) string { return fillText(rankingAt+34, dropped) }
+func (rankingTexts) DroppedNeverSeen(dropped string) string { return fillText(rankingAt+35, dropped) }
 
 // Token: Token {token}, {rank, number} by rank, id {id, number, ::group-off}
 func (rankingTexts) Token(token string, rank int, id int) string {
-	return fillTextNumberNumber(rankingAt+35, token, rank, id)
+	return fillTextNumberNumber(rankingAt+36, token, rank, id)
 }
 
 // TokenRemark: Token {token}, {rank, number} by rank, id {id, number, ::group-off}, {remark}
 func (rankingTexts) TokenRemark(token string, rank int, id int, remark string) string {
-	return fillTextNumberNumberText(rankingAt+36, token, rank, id, remark)
+	return fillTextNumberNumberText(rankingAt+37, token, rank, id, remark)
 }
 
 // First: First
-func (rankingTexts) First() string { return plain(rankingAt + 37) }
+func (rankingTexts) First() string { return plain(rankingAt + 38) }
 
 // Back: Back
-func (rankingTexts) Back() string { return plain(rankingAt + 38) }
+func (rankingTexts) Back() string { return plain(rankingAt + 39) }
 
 // RanksBefore: Back: the ranks before
-func (rankingTexts) RanksBefore() string { return plain(rankingAt + 39) }
+func (rankingTexts) RanksBefore() string { return plain(rankingAt + 40) }
 
 // GoToRank: Go to rank
-func (rankingTexts) GoToRank() string { return plain(rankingAt + 40) }
+func (rankingTexts) GoToRank() string { return plain(rankingAt + 41) }
 
 // Next: Next
-func (rankingTexts) Next() string { return plain(rankingAt + 41) }
+func (rankingTexts) Next() string { return plain(rankingAt + 42) }
 
 // RanksNext: The next ranks
-func (rankingTexts) RanksNext() string { return plain(rankingAt + 42) }
+func (rankingTexts) RanksNext() string { return plain(rankingAt + 43) }
 
 // Last: Last
-func (rankingTexts) Last() string { return plain(rankingAt + 43) }
+func (rankingTexts) Last() string { return plain(rankingAt + 44) }
 
 var rankingEnglish = [...]string{
 	"0 to {most}",
@@ -168,6 +171,7 @@ var rankingEnglish = [...]string{
 	"cut by temperature 0",
 	"cut by top-k",
 	"cut by top-p",
+	"cut by min-p",
 	"{tokens, plural, one {The only token} other {All # tokens by rank}}",
 	"Find a token by its text or id",
 	"Find: ball, or 2613",

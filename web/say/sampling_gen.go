@@ -7,7 +7,7 @@ type samplingTexts struct{}
 // Sampling has the texts of the section sampling.
 var Sampling samplingTexts
 
-const samplingCount = 21
+const samplingCount = 22
 
 // Settings: Sampling
 func (samplingTexts) Settings() string { return plain(samplingAt + 0) }
@@ -21,72 +21,76 @@ func (samplingTexts) TopK() string { return plain(samplingAt + 2) }
 // TopP: Top p
 func (samplingTexts) TopP() string { return plain(samplingAt + 3) }
 
+// MinP: Min p
+func (samplingTexts) MinP() string { return plain(samplingAt + 4) }
+
 // All: all
-func (samplingTexts) All() string { return plain(samplingAt + 4) }
+func (samplingTexts) All() string { return plain(samplingAt + 5) }
 
 // Seed: Seed
-func (samplingTexts) Seed() string { return plain(samplingAt + 5) }
+func (samplingTexts) Seed() string { return plain(samplingAt + 6) }
 
 // NextSeed: Next
-func (samplingTexts) NextSeed() string { return plain(samplingAt + 6) }
+func (samplingTexts) NextSeed() string { return plain(samplingAt + 7) }
 
 // NextSeedHint: Next seed: another draw
-func (samplingTexts) NextSeedHint() string { return plain(samplingAt + 7) }
+func (samplingTexts) NextSeedHint() string { return plain(samplingAt + 8) }
 
 // Greedy: Temperature 0 always takes the most likely token.
-func (samplingTexts) Greedy() string { return plain(samplingAt + 8) }
+func (samplingTexts) Greedy() string { return plain(samplingAt + 9) }
 
 // Title: Next token
-func (samplingTexts) Title() string { return plain(samplingAt + 9) }
+func (samplingTexts) Title() string { return plain(samplingAt + 10) }
 
 // SeedOf: seed {seed}
-func (samplingTexts) SeedOf(seed string) string { return fillText(samplingAt+10, seed) }
+func (samplingTexts) SeedOf(seed string) string { return fillText(samplingAt+11, seed) }
 
 // FirstCut: Token {token}, id {id, number, ::group-off}: {probability} by the model; cut off by the settings below
 func (samplingTexts) FirstCut(token string, id int, probability string) string {
-	return fillTextNumberText(samplingAt+11, token, id, probability)
+	return fillTextNumberText(samplingAt+12, token, id, probability)
 }
 
 // First: Token {token}, id {id, number, ::group-off}: {probability} by the model, {chance} with the settings below
 func (samplingTexts) First(token string, id int, probability string, chance string) string {
-	return fillTextNumberTextText(samplingAt+12, token, id, probability, chance)
+	return fillTextNumberTextText(samplingAt+13, token, id, probability, chance)
 }
 
 // CandidateCut: Token {token} after {last}, id {id, number, ::group-off}: {probability} by the model; cut off by the settings below
 func (samplingTexts) CandidateCut(token string, last string, id int, probability string) string {
-	return fillTextTextNumberText(samplingAt+13, token, last, id, probability)
+	return fillTextTextNumberText(samplingAt+14, token, last, id, probability)
 }
 
 // Candidate: Token {token} after {last}, id {id, number, ::group-off}: {probability} by the model, {chance} with the settings below
 func (samplingTexts) Candidate(token string, last string, id int, probability string, chance string) string {
-	return fillTextTextNumberTextText(samplingAt+14, token, last, id, probability, chance)
+	return fillTextTextNumberTextText(samplingAt+15, token, last, id, probability, chance)
 }
 
 // Meaningless: These mean nothing yet.
-func (samplingTexts) Meaningless() string { return plain(samplingAt + 15) }
+func (samplingTexts) Meaningless() string { return plain(samplingAt + 16) }
 
 // NoText: Type something, and the model says what could follow.
-func (samplingTexts) NoText() string { return plain(samplingAt + 16) }
+func (samplingTexts) NoText() string { return plain(samplingAt + 17) }
 
 // NoRun: The model has not run yet.
-func (samplingTexts) NoRun() string { return plain(samplingAt + 17) }
+func (samplingTexts) NoRun() string { return plain(samplingAt + 18) }
 
 // TraceCandidate: {token}, {probability}: how did this number come about?
 func (samplingTexts) TraceCandidate(token string, probability string) string {
-	return fillTextText(samplingAt+18, token, probability)
+	return fillTextText(samplingAt+19, token, probability)
 }
 
 // Trace: How did this number come about?
-func (samplingTexts) Trace() string { return plain(samplingAt + 19) }
+func (samplingTexts) Trace() string { return plain(samplingAt + 20) }
 
 // PartDoc: Temperature, top k, top p and seed.
-func (samplingTexts) PartDoc() string { return plain(samplingAt + 20) }
+func (samplingTexts) PartDoc() string { return plain(samplingAt + 21) }
 
 var samplingEnglish = [...]string{
 	"Sampling",
 	"Temperature",
 	"Top k",
 	"Top p",
+	"Min p",
 	"all",
 	"Seed",
 	"Next",

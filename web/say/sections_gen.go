@@ -33,7 +33,9 @@ const (
 	contributionsAt = lensAt + lensCount
 	patchingAt      = contributionsAt + contributionsCount
 	tokenizeAt      = patchingAt + patchingCount
-	sceneAt         = tokenizeAt + tokenizeCount
+	surpriseAt      = tokenizeAt + tokenizeCount
+	habitsAt        = surpriseAt + surpriseCount
+	sceneAt         = habitsAt + habitsCount
 	lessonsAt       = sceneAt + sceneCount
 	sizesAt         = lessonsAt + lessonsCount
 	viewAt          = sizesAt + sizesCount
@@ -79,6 +81,8 @@ var english = joined(
 	contributionsEnglish[:],
 	patchingEnglish[:],
 	tokenizeEnglish[:],
+	surpriseEnglish[:],
+	habitsEnglish[:],
 	sceneEnglish[:],
 	lessonsEnglish[:],
 	sizesEnglish[:],

@@ -7,7 +7,7 @@ type stagesTexts struct{}
 // Stages has the texts of the section stages.
 var Stages stagesTexts
 
-const stagesCount = 107
+const stagesCount = 108
 
 // TypeSomething: Type something to see it happen.
 func (stagesTexts) TypeSomething() string { return plain(stagesAt + 0) }
@@ -368,26 +368,29 @@ func (stagesTexts) TopK() string { return plain(stagesAt + 99) }
 // TopP: Top-p
 func (stagesTexts) TopP() string { return plain(stagesAt + 100) }
 
+// MinP: Min-p
+func (stagesTexts) MinP() string { return plain(stagesAt + 101) }
+
 // KeepsAll: all
-func (stagesTexts) KeepsAll() string { return plain(stagesAt + 101) }
+func (stagesTexts) KeepsAll() string { return plain(stagesAt + 102) }
 
 // Seed: Seed
-func (stagesTexts) Seed() string { return plain(stagesAt + 102) }
+func (stagesTexts) Seed() string { return plain(stagesAt + 103) }
 
 // RandomNumber: Random number
-func (stagesTexts) RandomNumber() string { return plain(stagesAt + 103) }
+func (stagesTexts) RandomNumber() string { return plain(stagesAt + 104) }
 
 // DrawnAtZero: Temperature 0 always takes the most likely token: {word}, {probability}.
 func (stagesTexts) DrawnAtZero(word string, probability string) string {
-	return fillTextText(stagesAt+104, word, probability)
+	return fillTextText(stagesAt+105, word, probability)
 }
 
 // DrawnFrom: {kept, number, ::group-off} of {n, plural, one {# token} other {# tokens}} {kept, plural, one {stays} other {stay}}.
-func (stagesTexts) DrawnFrom(kept int, n int) string { return fillNumberNumber(stagesAt+105, kept, n) }
+func (stagesTexts) DrawnFrom(kept int, n int) string { return fillNumberNumber(stagesAt+106, kept, n) }
 
 // Drawn: The random number {random} picks {word}, which has {probability}.
 func (stagesTexts) Drawn(random string, word string, probability string) string {
-	return fillTextTextText(stagesAt+106, random, word, probability)
+	return fillTextTextText(stagesAt+107, random, word, probability)
 }
 
 var stagesEnglish = [...]string{
@@ -492,6 +495,7 @@ var stagesEnglish = [...]string{
 	"Temperature",
 	"Top-k",
 	"Top-p",
+	"Min-p",
 	"all",
 	"Seed",
 	"Random number",

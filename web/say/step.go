@@ -71,6 +71,7 @@ var steps = map[string]step{
 	"sample.softmax.sum":       {Steps.SumOfExp, Steps.SumOfExpLabel, symbol("Σ exp"), nil},
 	"sample.softmax":           {Steps.Softmax, Steps.SoftmaxLabel, symbol("softmax"), Steps.NameProbability},
 	"sample.top_p":             {Steps.TopP, Steps.TopPLabel, Steps.TopPTerm, Steps.NameKept},
+	"sample.min_p":             {Steps.MinP, Steps.MinPLabel, Steps.MinPTerm, Steps.NameKept},
 	"sample.probabilities.sum": {Steps.Sum, Steps.SumLabel, symbol("Σ"), nil},
 	"sample.probabilities":     {Steps.Chances, Steps.ChancesLabel, Steps.ChancesTerm, Steps.NameChance},
 	"sample.random":            {Steps.RandomNumber, Steps.RandomNumberLabel, symbol("u"), nil},

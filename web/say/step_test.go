@@ -29,7 +29,7 @@ func everyStep(t *testing.T) (infos []model.Info) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := tr.Sample(model.Sampling{Temperature: 0.8, TopK: 2, TopP: 0.9}); err != nil {
+		if _, err := tr.Sample(model.Sampling{Temperature: 0.8, TopK: 2, TopP: 0.9, MinP: 0.1}); err != nil {
 			t.Fatal(err)
 		}
 		for _, s := range slices.Concat(tr.Steps, tr.Drawn) {

@@ -7,7 +7,7 @@ type stepsTexts struct{}
 // Steps has the texts of the section steps.
 var Steps stepsTexts
 
-const stepsCount = 190
+const stepsCount = 193
 
 // TokenIds: Token ids
 func (stepsTexts) TokenIds() string { return plain(stepsAt + 0) }
@@ -312,272 +312,281 @@ func (stepsTexts) TopPLabel() string { return plain(stepsAt + 99) }
 // TopPTerm: nucleus
 func (stepsTexts) TopPTerm() string { return plain(stepsAt + 100) }
 
+// MinP: Min-p
+func (stepsTexts) MinP() string { return plain(stepsAt + 101) }
+
+// MinPLabel: min-p
+func (stepsTexts) MinPLabel() string { return plain(stepsAt + 102) }
+
+// MinPTerm: min-p
+func (stepsTexts) MinPTerm() string { return plain(stepsAt + 103) }
+
 // Sum: Sum
-func (stepsTexts) Sum() string { return plain(stepsAt + 101) }
+func (stepsTexts) Sum() string { return plain(stepsAt + 104) }
 
 // SumLabel: sum
-func (stepsTexts) SumLabel() string { return plain(stepsAt + 102) }
+func (stepsTexts) SumLabel() string { return plain(stepsAt + 105) }
 
 // Chances: Chances
-func (stepsTexts) Chances() string { return plain(stepsAt + 103) }
+func (stepsTexts) Chances() string { return plain(stepsAt + 106) }
 
 // ChancesLabel: chances
-func (stepsTexts) ChancesLabel() string { return plain(stepsAt + 104) }
+func (stepsTexts) ChancesLabel() string { return plain(stepsAt + 107) }
 
 // ChancesTerm: renormalized probabilities
-func (stepsTexts) ChancesTerm() string { return plain(stepsAt + 105) }
+func (stepsTexts) ChancesTerm() string { return plain(stepsAt + 108) }
 
 // RandomNumber: Random number
-func (stepsTexts) RandomNumber() string { return plain(stepsAt + 106) }
+func (stepsTexts) RandomNumber() string { return plain(stepsAt + 109) }
 
 // RandomNumberLabel: random number
-func (stepsTexts) RandomNumberLabel() string { return plain(stepsAt + 107) }
+func (stepsTexts) RandomNumberLabel() string { return plain(stepsAt + 110) }
 
 // DrawnToken: Drawn token
-func (stepsTexts) DrawnToken() string { return plain(stepsAt + 108) }
+func (stepsTexts) DrawnToken() string { return plain(stepsAt + 111) }
 
 // DrawnTokenLabel: drawn token
-func (stepsTexts) DrawnTokenLabel() string { return plain(stepsAt + 109) }
+func (stepsTexts) DrawnTokenLabel() string { return plain(stepsAt + 112) }
 
 // DrawnTokenTerm: sample
-func (stepsTexts) DrawnTokenTerm() string { return plain(stepsAt + 110) }
+func (stepsTexts) DrawnTokenTerm() string { return plain(stepsAt + 113) }
 
 // TokenTable: Token table
-func (stepsTexts) TokenTable() string { return plain(stepsAt + 111) }
+func (stepsTexts) TokenTable() string { return plain(stepsAt + 114) }
 
 // TokenTableLabel: token table
-func (stepsTexts) TokenTableLabel() string { return plain(stepsAt + 112) }
+func (stepsTexts) TokenTableLabel() string { return plain(stepsAt + 115) }
 
 // PositionTable: Position table
-func (stepsTexts) PositionTable() string { return plain(stepsAt + 113) }
+func (stepsTexts) PositionTable() string { return plain(stepsAt + 116) }
 
 // PositionTableLabel: position table
-func (stepsTexts) PositionTableLabel() string { return plain(stepsAt + 114) }
+func (stepsTexts) PositionTableLabel() string { return plain(stepsAt + 117) }
 
 // Norm1Gain: Norm 1 gain
-func (stepsTexts) Norm1Gain() string { return plain(stepsAt + 115) }
+func (stepsTexts) Norm1Gain() string { return plain(stepsAt + 118) }
 
 // Norm1GainLabel: norm 1 gain
-func (stepsTexts) Norm1GainLabel() string { return plain(stepsAt + 116) }
+func (stepsTexts) Norm1GainLabel() string { return plain(stepsAt + 119) }
 
 // Norm1Bias: Norm 1 bias
-func (stepsTexts) Norm1Bias() string { return plain(stepsAt + 117) }
+func (stepsTexts) Norm1Bias() string { return plain(stepsAt + 120) }
 
 // Norm1BiasLabel: norm 1 bias
-func (stepsTexts) Norm1BiasLabel() string { return plain(stepsAt + 118) }
+func (stepsTexts) Norm1BiasLabel() string { return plain(stepsAt + 121) }
 
 // QueryNormGain: Query norm gain
-func (stepsTexts) QueryNormGain() string { return plain(stepsAt + 119) }
+func (stepsTexts) QueryNormGain() string { return plain(stepsAt + 122) }
 
 // QueryNormGainLabel: query norm gain
-func (stepsTexts) QueryNormGainLabel() string { return plain(stepsAt + 120) }
+func (stepsTexts) QueryNormGainLabel() string { return plain(stepsAt + 123) }
 
 // KeyNormGain: Key norm gain
-func (stepsTexts) KeyNormGain() string { return plain(stepsAt + 121) }
+func (stepsTexts) KeyNormGain() string { return plain(stepsAt + 124) }
 
 // KeyNormGainLabel: key norm gain
-func (stepsTexts) KeyNormGainLabel() string { return plain(stepsAt + 122) }
+func (stepsTexts) KeyNormGainLabel() string { return plain(stepsAt + 125) }
 
 // GateWeights: Gate weights
-func (stepsTexts) GateWeights() string { return plain(stepsAt + 123) }
+func (stepsTexts) GateWeights() string { return plain(stepsAt + 126) }
 
 // GateWeightsLabel: gate weights
-func (stepsTexts) GateWeightsLabel() string { return plain(stepsAt + 124) }
+func (stepsTexts) GateWeightsLabel() string { return plain(stepsAt + 127) }
 
 // GateBias: Gate bias
-func (stepsTexts) GateBias() string { return plain(stepsAt + 125) }
+func (stepsTexts) GateBias() string { return plain(stepsAt + 128) }
 
 // GateBiasLabel: gate bias
-func (stepsTexts) GateBiasLabel() string { return plain(stepsAt + 126) }
+func (stepsTexts) GateBiasLabel() string { return plain(stepsAt + 129) }
 
 // Slower: Slowed down by
-func (stepsTexts) Slower() string { return plain(stepsAt + 127) }
+func (stepsTexts) Slower() string { return plain(stepsAt + 130) }
 
 // SlowerLabel: slowed down by
-func (stepsTexts) SlowerLabel() string { return plain(stepsAt + 128) }
+func (stepsTexts) SlowerLabel() string { return plain(stepsAt + 131) }
 
 // QueryKeyValueWeights: Query, key and value weights
-func (stepsTexts) QueryKeyValueWeights() string { return plain(stepsAt + 129) }
+func (stepsTexts) QueryKeyValueWeights() string { return plain(stepsAt + 132) }
 
 // QueryKeyValueWeightsLabel: query, key and value weights
-func (stepsTexts) QueryKeyValueWeightsLabel() string { return plain(stepsAt + 130) }
+func (stepsTexts) QueryKeyValueWeightsLabel() string { return plain(stepsAt + 133) }
 
 // QueryKeyValueBias: Query, key and value bias
-func (stepsTexts) QueryKeyValueBias() string { return plain(stepsAt + 131) }
+func (stepsTexts) QueryKeyValueBias() string { return plain(stepsAt + 134) }
 
 // QueryKeyValueBiasLabel: query, key and value bias
-func (stepsTexts) QueryKeyValueBiasLabel() string { return plain(stepsAt + 132) }
+func (stepsTexts) QueryKeyValueBiasLabel() string { return plain(stepsAt + 135) }
 
 // QueryWeights: Query weights
-func (stepsTexts) QueryWeights() string { return plain(stepsAt + 133) }
+func (stepsTexts) QueryWeights() string { return plain(stepsAt + 136) }
 
 // QueryWeightsLabel: query weights
-func (stepsTexts) QueryWeightsLabel() string { return plain(stepsAt + 134) }
+func (stepsTexts) QueryWeightsLabel() string { return plain(stepsAt + 137) }
 
 // QueryBias: Query bias
-func (stepsTexts) QueryBias() string { return plain(stepsAt + 135) }
+func (stepsTexts) QueryBias() string { return plain(stepsAt + 138) }
 
 // QueryBiasLabel: query bias
-func (stepsTexts) QueryBiasLabel() string { return plain(stepsAt + 136) }
+func (stepsTexts) QueryBiasLabel() string { return plain(stepsAt + 139) }
 
 // KeyWeights: Key weights
-func (stepsTexts) KeyWeights() string { return plain(stepsAt + 137) }
+func (stepsTexts) KeyWeights() string { return plain(stepsAt + 140) }
 
 // KeyWeightsLabel: key weights
-func (stepsTexts) KeyWeightsLabel() string { return plain(stepsAt + 138) }
+func (stepsTexts) KeyWeightsLabel() string { return plain(stepsAt + 141) }
 
 // KeyBias: Key bias
-func (stepsTexts) KeyBias() string { return plain(stepsAt + 139) }
+func (stepsTexts) KeyBias() string { return plain(stepsAt + 142) }
 
 // KeyBiasLabel: key bias
-func (stepsTexts) KeyBiasLabel() string { return plain(stepsAt + 140) }
+func (stepsTexts) KeyBiasLabel() string { return plain(stepsAt + 143) }
 
 // ValueWeights: Value weights
-func (stepsTexts) ValueWeights() string { return plain(stepsAt + 141) }
+func (stepsTexts) ValueWeights() string { return plain(stepsAt + 144) }
 
 // ValueWeightsLabel: value weights
-func (stepsTexts) ValueWeightsLabel() string { return plain(stepsAt + 142) }
+func (stepsTexts) ValueWeightsLabel() string { return plain(stepsAt + 145) }
 
 // ValueBias: Value bias
-func (stepsTexts) ValueBias() string { return plain(stepsAt + 143) }
+func (stepsTexts) ValueBias() string { return plain(stepsAt + 146) }
 
 // ValueBiasLabel: value bias
-func (stepsTexts) ValueBiasLabel() string { return plain(stepsAt + 144) }
+func (stepsTexts) ValueBiasLabel() string { return plain(stepsAt + 147) }
 
 // ProjectionWeights: Projection weights
-func (stepsTexts) ProjectionWeights() string { return plain(stepsAt + 145) }
+func (stepsTexts) ProjectionWeights() string { return plain(stepsAt + 148) }
 
 // ProjectionWeightsLabel: projection weights
-func (stepsTexts) ProjectionWeightsLabel() string { return plain(stepsAt + 146) }
+func (stepsTexts) ProjectionWeightsLabel() string { return plain(stepsAt + 149) }
 
 // ProjectionBias: Projection bias
-func (stepsTexts) ProjectionBias() string { return plain(stepsAt + 147) }
+func (stepsTexts) ProjectionBias() string { return plain(stepsAt + 150) }
 
 // ProjectionBiasLabel: projection bias
-func (stepsTexts) ProjectionBiasLabel() string { return plain(stepsAt + 148) }
+func (stepsTexts) ProjectionBiasLabel() string { return plain(stepsAt + 151) }
 
 // Norm2Gain: Norm 2 gain
-func (stepsTexts) Norm2Gain() string { return plain(stepsAt + 149) }
+func (stepsTexts) Norm2Gain() string { return plain(stepsAt + 152) }
 
 // Norm2GainLabel: norm 2 gain
-func (stepsTexts) Norm2GainLabel() string { return plain(stepsAt + 150) }
+func (stepsTexts) Norm2GainLabel() string { return plain(stepsAt + 153) }
 
 // Norm2Bias: Norm 2 bias
-func (stepsTexts) Norm2Bias() string { return plain(stepsAt + 151) }
+func (stepsTexts) Norm2Bias() string { return plain(stepsAt + 154) }
 
 // Norm2BiasLabel: norm 2 bias
-func (stepsTexts) Norm2BiasLabel() string { return plain(stepsAt + 152) }
+func (stepsTexts) Norm2BiasLabel() string { return plain(stepsAt + 155) }
 
 // WideningWeights: Widening weights
-func (stepsTexts) WideningWeights() string { return plain(stepsAt + 153) }
+func (stepsTexts) WideningWeights() string { return plain(stepsAt + 156) }
 
 // WideningWeightsLabel: widening weights
-func (stepsTexts) WideningWeightsLabel() string { return plain(stepsAt + 154) }
+func (stepsTexts) WideningWeightsLabel() string { return plain(stepsAt + 157) }
 
 // WideningBias: Widening bias
-func (stepsTexts) WideningBias() string { return plain(stepsAt + 155) }
+func (stepsTexts) WideningBias() string { return plain(stepsAt + 158) }
 
 // WideningBiasLabel: widening bias
-func (stepsTexts) WideningBiasLabel() string { return plain(stepsAt + 156) }
+func (stepsTexts) WideningBiasLabel() string { return plain(stepsAt + 159) }
 
 // NarrowingWeights: Narrowing weights
-func (stepsTexts) NarrowingWeights() string { return plain(stepsAt + 157) }
+func (stepsTexts) NarrowingWeights() string { return plain(stepsAt + 160) }
 
 // NarrowingWeightsLabel: narrowing weights
-func (stepsTexts) NarrowingWeightsLabel() string { return plain(stepsAt + 158) }
+func (stepsTexts) NarrowingWeightsLabel() string { return plain(stepsAt + 161) }
 
 // NarrowingBias: Narrowing bias
-func (stepsTexts) NarrowingBias() string { return plain(stepsAt + 159) }
+func (stepsTexts) NarrowingBias() string { return plain(stepsAt + 162) }
 
 // NarrowingBiasLabel: narrowing bias
-func (stepsTexts) NarrowingBiasLabel() string { return plain(stepsAt + 160) }
+func (stepsTexts) NarrowingBiasLabel() string { return plain(stepsAt + 163) }
 
 // FinalNormGain: Final norm gain
-func (stepsTexts) FinalNormGain() string { return plain(stepsAt + 161) }
+func (stepsTexts) FinalNormGain() string { return plain(stepsAt + 164) }
 
 // FinalNormGainLabel: final norm gain
-func (stepsTexts) FinalNormGainLabel() string { return plain(stepsAt + 162) }
+func (stepsTexts) FinalNormGainLabel() string { return plain(stepsAt + 165) }
 
 // FinalNormBias: Final norm bias
-func (stepsTexts) FinalNormBias() string { return plain(stepsAt + 163) }
+func (stepsTexts) FinalNormBias() string { return plain(stepsAt + 166) }
 
 // FinalNormBiasLabel: final norm bias
-func (stepsTexts) FinalNormBiasLabel() string { return plain(stepsAt + 164) }
+func (stepsTexts) FinalNormBiasLabel() string { return plain(stepsAt + 167) }
 
 // OutputTable: Output table
-func (stepsTexts) OutputTable() string { return plain(stepsAt + 165) }
+func (stepsTexts) OutputTable() string { return plain(stepsAt + 168) }
 
 // OutputTableLabel: output table
-func (stepsTexts) OutputTableLabel() string { return plain(stepsAt + 166) }
+func (stepsTexts) OutputTableLabel() string { return plain(stepsAt + 169) }
 
 // NameStream: stream
-func (stepsTexts) NameStream() string { return plain(stepsAt + 167) }
+func (stepsTexts) NameStream() string { return plain(stepsAt + 170) }
 
 // NameStreamBefore: stream before
-func (stepsTexts) NameStreamBefore() string { return plain(stepsAt + 168) }
+func (stepsTexts) NameStreamBefore() string { return plain(stepsAt + 171) }
 
 // NameTokenEmbedding: token embedding
-func (stepsTexts) NameTokenEmbedding() string { return plain(stepsAt + 169) }
+func (stepsTexts) NameTokenEmbedding() string { return plain(stepsAt + 172) }
 
 // NamePositionEmbedding: position embedding
-func (stepsTexts) NamePositionEmbedding() string { return plain(stepsAt + 170) }
+func (stepsTexts) NamePositionEmbedding() string { return plain(stepsAt + 173) }
 
 // NameNormalized: normalized
-func (stepsTexts) NameNormalized() string { return plain(stepsAt + 171) }
+func (stepsTexts) NameNormalized() string { return plain(stepsAt + 174) }
 
 // NameTurned: turned
-func (stepsTexts) NameTurned() string { return plain(stepsAt + 172) }
+func (stepsTexts) NameTurned() string { return plain(stepsAt + 175) }
 
 // NameGated: gated
-func (stepsTexts) NameGated() string { return plain(stepsAt + 173) }
+func (stepsTexts) NameGated() string { return plain(stepsAt + 176) }
 
 // NameWidenedGate: gate
-func (stepsTexts) NameWidenedGate() string { return plain(stepsAt + 174) }
+func (stepsTexts) NameWidenedGate() string { return plain(stepsAt + 177) }
 
 // NameScore: score
-func (stepsTexts) NameScore() string { return plain(stepsAt + 175) }
+func (stepsTexts) NameScore() string { return plain(stepsAt + 178) }
 
 // NameScaledScore: scaled score
-func (stepsTexts) NameScaledScore() string { return plain(stepsAt + 176) }
+func (stepsTexts) NameScaledScore() string { return plain(stepsAt + 179) }
 
 // NameMixed: mixed value
-func (stepsTexts) NameMixed() string { return plain(stepsAt + 177) }
+func (stepsTexts) NameMixed() string { return plain(stepsAt + 180) }
 
 // NameJoined: joined heads
-func (stepsTexts) NameJoined() string { return plain(stepsAt + 178) }
+func (stepsTexts) NameJoined() string { return plain(stepsAt + 181) }
 
 // NameAttentionResult: attention result
-func (stepsTexts) NameAttentionResult() string { return plain(stepsAt + 179) }
+func (stepsTexts) NameAttentionResult() string { return plain(stepsAt + 182) }
 
 // NameWidened: widened
-func (stepsTexts) NameWidened() string { return plain(stepsAt + 180) }
+func (stepsTexts) NameWidened() string { return plain(stepsAt + 183) }
 
 // NameBent: after GELU
-func (stepsTexts) NameBent() string { return plain(stepsAt + 181) }
+func (stepsTexts) NameBent() string { return plain(stepsAt + 184) }
 
 // NameAfter: after {activation}
-func (stepsTexts) NameAfter(activation string) string { return fillText(stepsAt+182, activation) }
+func (stepsTexts) NameAfter(activation string) string { return fillText(stepsAt+185, activation) }
 
 // NameFeedForwardResult: feed-forward result
-func (stepsTexts) NameFeedForwardResult() string { return plain(stepsAt + 183) }
+func (stepsTexts) NameFeedForwardResult() string { return plain(stepsAt + 186) }
 
 // NameLogit: logit
-func (stepsTexts) NameLogit() string { return plain(stepsAt + 184) }
+func (stepsTexts) NameLogit() string { return plain(stepsAt + 187) }
 
 // NameScaledLogit: scaled logit
-func (stepsTexts) NameScaledLogit() string { return plain(stepsAt + 185) }
+func (stepsTexts) NameScaledLogit() string { return plain(stepsAt + 188) }
 
 // NameKeptLogit: kept logit
-func (stepsTexts) NameKeptLogit() string { return plain(stepsAt + 186) }
+func (stepsTexts) NameKeptLogit() string { return plain(stepsAt + 189) }
 
 // NameProbability: probability
-func (stepsTexts) NameProbability() string { return plain(stepsAt + 187) }
+func (stepsTexts) NameProbability() string { return plain(stepsAt + 190) }
 
 // NameKept: kept probability
-func (stepsTexts) NameKept() string { return plain(stepsAt + 188) }
+func (stepsTexts) NameKept() string { return plain(stepsAt + 191) }
 
 // NameChance: chance
-func (stepsTexts) NameChance() string { return plain(stepsAt + 189) }
+func (stepsTexts) NameChance() string { return plain(stepsAt + 192) }
 
 var stepsEnglish = [...]string{
 	"Token ids",
@@ -681,6 +690,9 @@ var stepsEnglish = [...]string{
 	"Top-p",
 	"top-p",
 	"nucleus",
+	"Min-p",
+	"min-p",
+	"min-p",
 	"Sum",
 	"sum",
 	"Chances",

@@ -7,7 +7,7 @@ type takeTexts struct{}
 // Take has the texts of the section take.
 var Take takeTexts
 
-const takeCount = 38
+const takeCount = 39
 
 // FileReady: The file is ready, {size}. This page stands in a frame of another page, which may forbid saving files.
 func (takeTexts) FileReady(size string) string { return fillText(takeAt+0, size) }
@@ -115,25 +115,28 @@ func (takeTexts) TopK(k int) string { return fillNumber(takeAt+30, k) }
 // TopP: top p {p}
 func (takeTexts) TopP(p string) string { return fillText(takeAt+31, p) }
 
+// MinP: min p {p}
+func (takeTexts) MinP(p string) string { return fillText(takeAt+32, p) }
+
 // TextCaption: Text: {text}
-func (takeTexts) TextCaption(text string) string { return fillText(takeAt+32, text) }
+func (takeTexts) TextCaption(text string) string { return fillText(takeAt+33, text) }
 
 // WrittenCaption: Text: {text} → {written}
 func (takeTexts) WrittenCaption(text string, written string) string {
-	return fillTextText(takeAt+33, text, written)
+	return fillTextText(takeAt+34, text, written)
 }
 
 // Saved: Saved {file}, {size}.
-func (takeTexts) Saved(file string, size string) string { return fillTextText(takeAt+34, file, size) }
+func (takeTexts) Saved(file string, size string) string { return fillTextText(takeAt+35, file, size) }
 
 // Failed: The file was not written
-func (takeTexts) Failed() string { return plain(takeAt + 35) }
+func (takeTexts) Failed() string { return plain(takeAt + 36) }
 
 // Copied: Copied the contents of {file}.
-func (takeTexts) Copied(file string) string { return fillText(takeAt+36, file) }
+func (takeTexts) Copied(file string) string { return fillText(takeAt+37, file) }
 
 // Stopped: {file} was not written.
-func (takeTexts) Stopped(file string) string { return fillText(takeAt+37, file) }
+func (takeTexts) Stopped(file string) string { return fillText(takeAt+38, file) }
 
 var takeEnglish = [...]string{
 	"The file is ready, {size}. This page stands in a frame of another page, which may forbid saving files.",
@@ -168,6 +171,7 @@ var takeEnglish = [...]string{
 	"temperature {temperature}",
 	"top k {k, number, ::group-off}",
 	"top p {p}",
+	"min p {p}",
 	"Text: {text}",
 	"Text: {text} → {written}",
 	"Saved {file}, {size}.",

@@ -182,5 +182,8 @@ func DroppedBy(s *feature.State, r engine.Ranked) string {
 	case r.Dropped == model.OpTopK:
 		return say.Ranking.TopKDrops()
 	}
+	if r.Dropped == model.OpMinP {
+		return say.Ranking.MinPDrops()
+	}
 	return say.Ranking.TopPDrops()
 }

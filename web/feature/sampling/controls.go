@@ -116,6 +116,27 @@ func (c *Controls) SetP(event vugu.DOMEvent) {
 	}
 }
 
+// MinP is the position of its slider.
+func (c *Controls) MinP() string { return view.Decimal(c.Screen.State.Sampling.MinP, 2) }
+
+// MinPText is the number beside it.
+func (c *Controls) MinPText() string {
+	if c.Screen.State.Sampling.MinP == 0 {
+		return say.Sampling.All()
+	}
+	return say.Fixed(float64(c.Screen.State.Sampling.MinP), 2)
+}
+
+// MinPShare is how far the slider is filled.
+func (c *Controls) MinPShare() string { return view.Share(float64(c.Screen.State.Sampling.MinP)) }
+
+// SetMinP takes over its slider.
+func (c *Controls) SetMinP(event vugu.DOMEvent) {
+	if v, ok := view.FieldNumber(event); ok {
+		c.set(func(s *run.Sampling) { s.MinP = float32(v) })
+	}
+}
+
 // Seed is what its field holds.
 func (c *Controls) Seed() string {
 	return strconv.FormatUint(c.Screen.State.Sampling.Seed, 10)

@@ -19,6 +19,7 @@ func TestSliders(t *testing.T) {
 		{"top-k", "2", func(s *run.Sampling) { s.TopK = 2 }},
 		{"top-k", "3", func(s *run.Sampling) { s.TopK = 0 }},
 		{"top-p", "0.9", func(s *run.Sampling) { s.TopP = 0.9 }},
+		{"min-p", "0.1", func(s *run.Sampling) { s.MinP = 0.1 }},
 	} {
 		s := apptest.OpenPage(t)
 		want := s.State.Sampling
@@ -41,4 +42,21 @@ func TestAPressOnWhatIsNoLongerThereDoesNothing(t *testing.T) {
 	if len(s.Sent) > 0 || s.State.Problem != nil {
 		t.Errorf("it sends %v", s.Sent)
 	}
+}
+
+// TestMinPIsInTheAddressAndCutsWhatIsUnlikely: a step of its own says so, which is not there without it.
+func TestMinPIsInTheAddressAndCutsWhatIsUnlikely(t *testing.T) {
+	r := apptest.Open(t, "#temperature=1&min-p=0.9")
+	r.Expect("the link", r.S.Hash(), "#temperature=1&min-p=0.9")
+	cut := 0
+	for _, c := range r.S.Candidates {
+		if c.Sampled == 0 {
+			cut++
+		}
+	}
+	_, there := r.S.Info("sample.min_p")
+	r.Expect("tokens that are cut", cut, 2).Expect("the step is there", there, true)
+	r.Send(feature.SamplingChanged{Sampling: run.Sampling{Temperature: 1, TopP: 1, Seed: 1}})
+	_, there = r.S.Info("sample.min_p")
+	r.Expect("the step is there without min-p", there, false).Expect("the link", r.S.Hash(), "#temperature=1")
 }

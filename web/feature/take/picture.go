@@ -102,6 +102,9 @@ func Caption(s *feature.State) []string {
 	if set.TopP > 0 && set.TopP < 1 {
 		settings = append(settings, say.Take.TopP(say.Short(set.TopP)))
 	}
+	if set.MinP > 0 {
+		settings = append(settings, say.Take.MinP(say.Short(set.MinP)))
+	}
 	model := say.Take.ModelCaption(c.Label, c.Size, strings.Join(settings, ", "))
 	var text, wrote strings.Builder
 	for _, t := range s.Tokens {

@@ -1,6 +1,8 @@
 package text
 
 import (
+	"strconv"
+
 	"glassbox/web/feature"
 	"glassbox/web/say"
 	"glassbox/web/view"
@@ -21,6 +23,20 @@ func (c *Chip) Text() string { return c.Screen.State.Tokens[c.Index].Text }
 
 // ID returns its number in the vocabulary.
 func (c *Chip) ID() int { return c.Screen.State.Tokens[c.Index].ID }
+
+// Below returns what stands below the token: its id, or what a feature says of it.
+func (c *Chip) Below() string {
+	if u, ok := c.Screen.State.Under(c.Index); ok {
+		return u.Text
+	}
+	return strconv.Itoa(c.ID())
+}
+
+// Level is that of the colour that a feature gives the token; nil: none.
+func (c *Chip) Level() interface{} {
+	u, ok := c.Screen.State.Under(c.Index)
+	return feature.Mark(ok, strconv.Itoa(u.Level))
+}
 
 // Class tells what was typed, what was written, and what is selected.
 func (c *Chip) Class() string {
@@ -48,14 +64,25 @@ func (c *Chip) Pressed() string { return feature.Choose(c.selected(), "true", "f
 
 // Label reads the chip aloud.
 func (c *Chip) Label() string {
+	label := c.label()
+	if u, ok := c.Screen.State.Under(c.Index); ok {
+		label += " " + u.Says
+	}
+	return label
+}
+
+func (c *Chip) label() string {
 	return say.Text.Token(c.Index, c.Text(), c.ID(), c.Screen.State.Writer(c.Index), feature.Choose(c.unseen(), "never", "before"))
 }
 
 // unseen reports whether the model has never met the token in training.
 func (c *Chip) unseen() bool { return c.Screen.State.Tokens[c.Index].Unseen }
 
-// Title says so, or that the token is no text.
+// Title says so, or that the token is no text, or what a feature says of it.
 func (c *Chip) Title() interface{} {
+	if u, ok := c.Screen.State.Under(c.Index); ok {
+		return u.Says
+	}
 	if c.Screen.State.Tokens[c.Index].Control {
 		return say.Text.Control()
 	}

@@ -22,6 +22,7 @@ func (c *Chip) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 	vgn.AddAttrInterface("aria-label", c.Label())
 	vgn.AddAttrInterface("aria-pressed", c.Pressed())
 	vgn.AddAttrInterface("class", c.Class())
+	vgn.AddAttrInterface("data-level", c.Level())
 	vgn.AddAttrInterface("data-token", c.Index)
 	vgn.AddAttrInterface("id", c.Key())
 	vgn.AddAttrInterface("title", c.Title())
@@ -41,7 +42,7 @@ func (c *Chip) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		vgparent.AppendChild(vgn)
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "id"}, vugu.VGAttribute{Namespace: "", Key: "translate", Val: "no"}}}
 		vgparent.AppendChild(vgn)
-		vgn.SetInnerHTML(c.ID())
+		vgn.SetInnerHTML(c.Below())
 	}
 	return vgout
 }
