@@ -8,6 +8,7 @@ import (
 	"glassbox/web/feature"
 	"glassbox/web/feature/attention"
 	"glassbox/web/feature/consent"
+	"glassbox/web/feature/draws"
 	"glassbox/web/feature/finder"
 	"glassbox/web/feature/flow"
 	"glassbox/web/feature/glossary"
@@ -48,6 +49,7 @@ var features = feature.NewFeatures(func() feature.List {
 		flow.Feature(),
 		habits.Feature(),
 		surprise.Feature(),
+		draws.Feature(),
 		attention.Feature(),
 		number.Feature(),
 		reading.Feature(),

@@ -422,6 +422,7 @@ func (c *codec) lab(q *Lab) {
 		}
 	})
 	optional(c, &q.Texts, func(c *codec, t *Texts) { list(c, &t.Texts, text[string]) })
+	optional(c, &q.Draws, func(c *codec, d *Draws) { c.int(&d.N) })
 }
 
 func (c *codec) labAnswer(a *LabAnswer) {
@@ -476,6 +477,25 @@ func (c *codec) labAnswer(a *LabAnswer) {
 		list(c, &s.Left, text[string])
 	})
 	list(c, &a.IDs, func(c *codec, ids *[]int) { list(c, ids, (*codec).int) })
+	optional(c, &a.Draws, (*codec).drawing)
+}
+
+func (c *codec) drawing(d *Drawing) {
+	list(c, &d.Tokens, func(c *codec, t *DrawnToken) {
+		c.candidate(&t.Candidate)
+		c.int(&t.Count)
+	})
+	c.int(&d.Drawn)
+	c.int(&d.Left)
+	c.float32(&d.Random)
+	list(c, &d.Bars, func(c *codec, b *Bar) {
+		text(c, &b.Step)
+		c.int(&b.Left)
+		list(c, &b.Parts, func(c *codec, p *BarPart) {
+			c.int(&p.Token)
+			c.float64(&p.Share)
+		})
+	})
 }
 
 func (c *codec) edited(d *Edited) {

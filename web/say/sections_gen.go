@@ -27,7 +27,8 @@ const (
 	steeringAt  = searchAt + searchCount
 	rankingAt   = steeringAt + steeringCount
 	tokenizeAt  = rankingAt + rankingCount
-	surpriseAt  = tokenizeAt + tokenizeCount
+	drawsAt     = tokenizeAt + tokenizeCount
+	surpriseAt  = drawsAt + drawsCount
 	habitsAt    = surpriseAt + surpriseCount
 	sceneAt     = habitsAt + habitsCount
 	lessonsAt   = sceneAt + sceneCount
@@ -69,6 +70,7 @@ var english = joined(
 	steeringEnglish[:],
 	rankingEnglish[:],
 	tokenizeEnglish[:],
+	drawsEnglish[:],
 	surpriseEnglish[:],
 	habitsEnglish[:],
 	sceneEnglish[:],
