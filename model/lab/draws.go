@@ -11,6 +11,7 @@ import (
 // A Stage is what the chances of the next token are on the way to its draw.
 type Stage struct {
 	Step    string    // that made them what they are
+	Setting float32   // its temperature or limit; 0: it has none
 	Chances []float64 // of each token, (V); they sum to 1
 	Cut     []bool    // the tokens that a filter has cut so far, (V); nil: none
 }
@@ -23,7 +24,7 @@ func Stages(tr *model.Trace) []Stage {
 	now := Stage{Step: p.Name, Chances: row(p.Tensor)}
 	list := []Stage{now}
 	if given.Factor != 1 {
-		now = Stage{Step: given.Name, Chances: softmax(row(given.Tensor))}
+		now = Stage{Step: given.Name, Setting: given.Factor, Chances: softmax(row(given.Tensor))}
 		list = append(list, now)
 	}
 	left := p.Cols
@@ -33,13 +34,13 @@ func Stages(tr *model.Trace) []Stage {
 		}
 		cut, kept := cutBy(s.Tensor)
 		if kept < left {
-			list = append(list, Stage{s.Name, now.Chances, cut})
+			list = append(list, Stage{s.Name, s.Limit, now.Chances, cut})
 		}
 		left = kept
 	}
 	drawn := tr.Find(model.PartSample, model.OpShare)
 	cut, _ := cutBy(drawn.Tensor)
-	return append(list, Stage{drawn.Name, row(drawn.Tensor), cut})
+	return append(list, Stage{Step: drawn.Name, Chances: row(drawn.Tensor), Cut: cut})
 }
 
 // row returns the last row of a tensor; what is masked is 0.

@@ -64,6 +64,7 @@ func TestStagesAreThoseThatChangeSomething(t *testing.T) {
 		{model.Sampling{Temperature: 1}, []string{"probabilities", "sample.probabilities"}},
 		{model.Sampling{Temperature: 2, TopK: 2}, []string{"probabilities", "sample.temperature", "sample.top_k", "sample.probabilities"}},
 		{model.Sampling{Temperature: 5, TopP: 0.5}, []string{"probabilities", "sample.temperature", "sample.top_p", "sample.probabilities"}},
+		{model.Sampling{Temperature: 5, MinP: 0.5}, []string{"probabilities", "sample.temperature", "sample.min_p", "sample.probabilities"}},
 		{model.Sampling{}, []string{"probabilities", "sample.top_k", "sample.probabilities"}},
 	} {
 		list := Stages(sampled(t, c.set))

@@ -98,9 +98,10 @@ type DrawnToken struct {
 
 // A Bar shows the chances of all tokens side by side, in the order of their ids, as they are behind a step.
 type Bar struct {
-	Step  string
-	Left  int // how many tokens are not cut
-	Parts []BarPart
+	Step    string
+	Setting float32 // the temperature or limit of the step; 0: it has none
+	Left    int     // how many tokens are not cut
+	Parts   []BarPart
 }
 
 // A BarPart is the chance of a token, or of several that stand side by side.
@@ -425,7 +426,7 @@ func (e *Engine) drawing(n int) (*Drawing, error) {
 
 // bar lays the chances of a stage side by side. Between two named tokens the others come first, then those that are cut.
 func bar(s lab.Stage, named []int) Bar {
-	b := Bar{Step: s.Step}
+	b := Bar{Step: s.Step, Setting: s.Setting}
 	others, cut := 0.0, 0.0
 	between := func() {
 		for _, p := range []BarPart{{-1, others}, {-2, cut}} {

@@ -490,6 +490,7 @@ func (c *codec) drawing(d *Drawing) {
 	c.float32(&d.Random)
 	list(c, &d.Bars, func(c *codec, b *Bar) {
 		text(c, &b.Step)
+		c.float32(&b.Setting)
 		c.int(&b.Left)
 		list(c, &b.Parts, func(c *codec, p *BarPart) {
 			c.int(&p.Token)

@@ -7,7 +7,7 @@ type drawsTexts struct{}
 // Draws has the texts of the section draws.
 var Draws drawsTexts
 
-const drawsCount = 27
+const drawsCount = 29
 
 // ToolHint: What each filter leaves of the chances, where the random number falls, and how often each token comes
 func (drawsTexts) ToolHint() string { return plain(drawsAt + 0) }
@@ -47,52 +47,60 @@ func (drawsTexts) Filters() string { return plain(drawsAt + 10) }
 // Model: As the model gives them
 func (drawsTexts) Model() string { return plain(drawsAt + 11) }
 
+// Step: {title} {setting}
+func (drawsTexts) Step(title string, setting string) string {
+	return fillTextText(drawsAt+12, title, setting)
+}
+
+// Left: What is drawn from
+func (drawsTexts) Left() string { return plain(drawsAt + 13) }
+
 // Leaves: {n, plural, one {# token} other {# tokens}}, {share}
-func (drawsTexts) Leaves(n int, share string) string { return fillNumberText(drawsAt+12, n, share) }
+func (drawsTexts) Leaves(n int, share string) string { return fillNumberText(drawsAt+14, n, share) }
 
 // BarsMean: Tokens stand in the order of their ids, as the draw goes along them; grey are those that the table below does not name. What a filter cuts is empty. The last bar is what is left, as 100 %, and the line on it is the random number.
-func (drawsTexts) BarsMean() string { return plain(drawsAt + 13) }
+func (drawsTexts) BarsMean() string { return plain(drawsAt + 15) }
 
 // Often: How often each came
-func (drawsTexts) Often() string { return plain(drawsAt + 14) }
+func (drawsTexts) Often() string { return plain(drawsAt + 16) }
 
 // HowMany: How many draws
-func (drawsTexts) HowMany() string { return plain(drawsAt + 15) }
+func (drawsTexts) HowMany() string { return plain(drawsAt + 17) }
 
 // Save: Save as CSV
-func (drawsTexts) Save() string { return plain(drawsAt + 16) }
+func (drawsTexts) Save() string { return plain(drawsAt + 18) }
 
 // ColumnToken: Token
-func (drawsTexts) ColumnToken() string { return plain(drawsAt + 17) }
+func (drawsTexts) ColumnToken() string { return plain(drawsAt + 19) }
 
 // ColumnModel: the model
-func (drawsTexts) ColumnModel() string { return plain(drawsAt + 18) }
+func (drawsTexts) ColumnModel() string { return plain(drawsAt + 20) }
 
 // ColumnChance: chance
-func (drawsTexts) ColumnChance() string { return plain(drawsAt + 19) }
+func (drawsTexts) ColumnChance() string { return plain(drawsAt + 21) }
 
 // ColumnCame: came
-func (drawsTexts) ColumnCame() string { return plain(drawsAt + 20) }
+func (drawsTexts) ColumnCame() string { return plain(drawsAt + 22) }
 
 // IsCut: cut
-func (drawsTexts) IsCut() string { return plain(drawsAt + 21) }
+func (drawsTexts) IsCut() string { return plain(drawsAt + 23) }
 
 // Others: {n, plural, =0 {all others} one {# other} other {# others}}
-func (drawsTexts) Others(n int) string { return fillNumber(drawsAt+22, n) }
+func (drawsTexts) Others(n int) string { return fillNumber(drawsAt+24, n) }
 
 // Spread: {token} is expected {expected} times in {n, plural, one {# draw} other {# draws}}; in about two of three tries the count lies within {spread} of that.
 func (drawsTexts) Spread(token string, expected string, n int, spread string) string {
-	return fillTextTextNumberText(drawsAt+23, token, expected, n, spread)
+	return fillTextTextNumberText(drawsAt+25, token, expected, n, spread)
 }
 
 // Values: 10, 100, 1000, 10000
-func (drawsTexts) Values() string { return plain(drawsAt + 24) }
+func (drawsTexts) Values() string { return plain(drawsAt + 26) }
 
 // Doc: The inspector shows how the next token is drawn, and how often each token comes in so many draws.
-func (drawsTexts) Doc() string { return plain(drawsAt + 25) }
+func (drawsTexts) Doc() string { return plain(drawsAt + 27) }
 
 // NoNumber: expected one of {list}
-func (drawsTexts) NoNumber(list string) string { return fillText(drawsAt+26, list) }
+func (drawsTexts) NoNumber(list string) string { return fillText(drawsAt+28, list) }
 
 var drawsEnglish = [...]string{
 	"What each filter leaves of the chances, where the random number falls, and how often each token comes",
@@ -107,6 +115,8 @@ var drawsEnglish = [...]string{
 	"Draw at temperature 1",
 	"The chances, filter by filter",
 	"As the model gives them",
+	"{title} {setting}",
+	"What is drawn from",
 	"{n, plural, one {# token} other {# tokens}}, {share}",
 	"Tokens stand in the order of their ids, as the draw goes along them; grey are those that the table below does not name. What a filter cuts is empty. The last bar is what is left, as 100 %, and the line on it is the random number.",
 	"How often each came",

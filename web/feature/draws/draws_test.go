@@ -8,6 +8,7 @@ import (
 	"glassbox/web/app/apptest"
 	"glassbox/web/feature"
 	"glassbox/web/feature/draws"
+	"glassbox/web/say"
 )
 
 func TestEachFilterHasABarAndTheDrawALine(t *testing.T) {
@@ -24,11 +25,11 @@ func TestEachFilterHasABarAndTheDrawALine(t *testing.T) {
 			t.Errorf("%s ends at %v", b.Title(), end)
 		}
 	}
-	if got := strings.Join(titles, ", "); got != "As the model gives them, Temperature, Top-k, Chances" {
+	if got := strings.Join(titles, ", "); got != "As the model gives them, Temperature 4, Top-k 2, What is drawn from" {
 		t.Errorf("the bars are %s", got)
 	}
 	html := s.HTML()
-	if strings.Count(html, `class="needle"`) != 1 || !strings.Contains(html, "2 tokens, ") || !strings.Contains(html, ">cut<") {
+	if strings.Count(html, `class="needle"`) != 1 || !strings.Contains(html, "2 tokens, " + say.Exactly(1)) || !strings.Contains(html, ">cut<") {
 		t.Error("the page lacks the line of the draw, what a filter leaves, or what is cut")
 	}
 }

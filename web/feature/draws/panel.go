@@ -96,21 +96,30 @@ func (r Row) Class() string { return feature.Choose(r.Last, "last", "") }
 
 // Title names the step.
 func (r Row) Title() string {
-	if r.model {
+	switch title := say.Title(model.Info{Name: r.Step, Block: -1, Head: -1}.Base()); {
+	case r.model:
 		return say.Draws.Model()
+	case r.Last:
+		return say.Draws.Left()
+	case r.Setting != 0:
+		return say.Draws.Step(title, say.Short(r.Setting))
+	default:
+		return title
 	}
-	return say.Title(model.Info{Name: r.Step, Block: -1, Head: -1}.Base())
 }
 
 // Note says how many tokens it leaves, and how much of the chances.
 func (r Row) Note() string {
-	kept := 0.0
+	cut := 0.0
 	for _, p := range r.Bar.Parts {
-		if p.Token != -2 {
-			kept += p.Share
+		if p.Token == -2 {
+			cut += p.Share
 		}
 	}
-	return say.Draws.Leaves(r.Left, say.Percent(float32(min(kept, 1))))
+	if cut == 0 {
+		return say.Draws.Leaves(r.Left, say.Exactly(1))
+	}
+	return say.Draws.Leaves(r.Left, say.Percent(float32(1-cut)))
 }
 
 // Says reads a bar aloud.

@@ -153,7 +153,7 @@ func (c *Panel) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 									vgn.AddAttrInterface("x", p.X())
 								}
 								if b.Last {
-									vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "line", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "needle"}, vugu.VGAttribute{Namespace: "", Key: "y1", Val: "0"}, vugu.VGAttribute{Namespace: "", Key: "y2", Val: "100%"}}}
+									vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "line", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "needle"}, vugu.VGAttribute{Namespace: "", Key: "y1", Val: "-4"}, vugu.VGAttribute{Namespace: "", Key: "y2", Val: "22"}}}
 									vgparent.AppendChild(vgn)
 									vgn.AddAttrInterface("x1", b.Needle())
 									vgn.AddAttrInterface("x2", b.Needle())
