@@ -66,6 +66,7 @@ var layers = map[string][]string{
 	"web/feature/habits":           {"model/lab"},
 	"web/feature/lessons":          {"web/lesson"},
 	"web/feature/open":             {"model/fault"},
+	"web/feature/patching":         {"model/lab", "web/scene/paint"},
 	"web/feature/sizes":            {"web/scene/sizes"},
 	"web/feature/take":             {"web/scene/paint"},
 	"web/view":                     {vugu, vjson, "web/address", "web/feature", "web/explain", "web/run", "web/say"},

@@ -49,6 +49,7 @@ var noProseIn = map[string]string{
 	"How to predict":                                       "a text for the model",
 	"Once upon a time, there was a little":                 "a text for the model",
 	"Anna has a red ball. The ball is":                     "a text for the model",
+	"Anna has a blue ball. The ball is":                    "a text for the model",
 	"The capital of France is":                             "a text for the model",
 	"The opposite of hot is":                               "a text for the model",
 	"Anna gives the ball to Ben. Now the ball is with":     "a text for the model",
@@ -61,13 +62,14 @@ var noProseIn = map[string]string{
 	"own tied":                                             "the id of a step of undo",
 	"the model":                                            "the name of a file that has none",
 	"more than %d faults stand in one another":             "decodes what another half of the program wrote; for developers",
+	"nobody computes %d places of the map":                 "says what is wrong with the page's state; for developers",
 	"there is no size %s":                                  "says what is wrong with the page's state; for developers",
 	"it is at %v of %v":                                    "says what is wrong with the page's state; for developers",
 	"the formats are csv, json, npy, svg and png":          "tells a program what is wrong with its question",
 	"allocation failed":                                    "what browsers say",
-	"too many questions at once; wait for the answers": "tells a program what is wrong with its question",
-	"(prefers-color-scheme: dark)":                     "CSS",
-	"(prefers-reduced-motion: reduce)":                 "CSS",
+	"too many questions at once; wait for the answers":     "tells a program what is wrong with its question",
+	"(prefers-color-scheme: dark)":                         "CSS",
+	"(prefers-reduced-motion: reduce)":                     "CSS",
 }
 
 // names lists words that are no prose: keys of a keyboard, types of JavaScript, protocols, formats.

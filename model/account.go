@@ -1,5 +1,7 @@
 package model
 
+import "time"
+
 // A PartAccount is what one part of a model holds and costs.
 type PartAccount struct {
 	Part       string // "Embeddings", "Attention", "Feed-forward", "Norms", "Output"
@@ -103,4 +105,151 @@ func (a Account) FLOPs() (n int) {
 // context, when a number takes size bytes: 4 as float32, 2 as float16.
 func (a Account) Bytes(size int) (weights, cache int) {
 	return size * a.Parameters(), size * a.Cached
+}
+
+// A StepCost is what some rows of a step cost in a run.
+type StepCost struct {
+	Name       string
+	Parameters int           // learned numbers that it reads, and no step before it
+	Shared     int           // learned numbers that it reads after a step before it, as the logits read a tied table
+	FLOPs      int           // counted as in Account, for rows as long as they are
+	Read       int           // bytes of weights as memory holds them, once for all rows; of a table the rows that are fetched
+	Kept       int           // bytes of keys and values of the rows before, once for all heads that share them
+	Written    int           // bytes of the numbers that it makes
+	Time       time.Duration // see Trace.Costs
+}
+
+// Costs returns what rows from … to−1 of each step of the network cost in this run, in the order of the steps. A row of scores is as long as the
+// text up to it, and with a window as that: the last row of a full context costs what Account says. Of a step
+// whose rows are made when somebody asks, as the logits, the last of these rows counts alone: nothing else needs
+// the others.
+//
+// Time is how long the rows took that the last Run computed, whatever from and to are, by Clock; 0 without one. Steps that
+// are parts of one matrix, as the queries of all heads, are computed by one product, whose time is shared out evenly among them. Of a
+// step whose rows are made when asked, it is the time of the last row of the text, once somebody has asked for it.
+func (tr *Trace) Costs(from, to int) []StepCost {
+	list := make([]StepCost, len(tr.Steps))
+	weights, kept := map[Range]bool{}, map[string]bool{}
+	for n, s := range tr.Steps {
+		c := &list[n]
+		c.Name, c.Time = s.Name, s.took
+		first := from
+		if s.row != nil {
+			first = max(from, to-1)
+		}
+		c.FLOPs = s.rowsFLOPs(first, to)
+		c.Written = 4 * (s.offset(to) - s.offset(first))
+		for _, in := range s.Inputs {
+			if in.by == nil {
+				c.addWeight(tr.Model, s, in, to-first, weights)
+			}
+		}
+		if s.Op.Attends() && to > first && !kept[s.Inputs[1].Name] {
+			kept[s.Inputs[1].Name] = true
+			c.Kept = 4 * s.Inputs[1].Cols * (first - max(s.first(first), s.Inputs[0].first(first)))
+		}
+	}
+	tr.shareTimes(list)
+	return list
+}
+
+// addWeight adds what n rows of a step read of a weight; seen are the parts that steps before it have read.
+func (c *StepCost) addWeight(m *Model, s *Step, v View, n int, seen map[Range]bool) {
+	size := v.Rows * v.Cols
+	switch {
+	case v.Count > 0:
+		size = v.Count * v.Cols
+	case v.Cols == v.Tensor.Cols:
+		size = m.size(v.Tensor)
+	}
+	part := Range{Name: v.Name, Row: v.From, Rows: v.Count, Col: v.Col, Cols: v.Cols}
+	if seen[part] {
+		c.Shared += size
+	} else {
+		c.Parameters += size
+	}
+	seen[part] = true
+	if operations[s.Op].fetches {
+		size = n * v.Cols
+	}
+	if n > 0 {
+		c.Read += v.bytes(size)
+	}
+}
+
+// bytes returns how many bytes n values of a weight take in memory: whole rows of its file, where they lie in blocks.
+func (t *Tensor) bytes(n int) int {
+	if !t.onlyPacked() {
+		return 4 * n
+	}
+	row, _ := t.packed.as.RowBytes(t.packed.k)
+	return n / t.packed.k * row
+}
+
+// rowsFLOPs returns what rows from … to−1 of a step cost, each as long as it is.
+func (s *Step) rowsFLOPs(from, to int) (n int) {
+	flops := operations[s.Op].flops
+	if flops == nil {
+		return 0
+	}
+	i, grows := s.Info(), s.Causal
+	for _, in := range s.Inputs {
+		grows = grows || in.Causal
+	}
+	if !grows {
+		return flops(i) * (to - from)
+	}
+	for t := from; t < to; t++ {
+		if s.Causal {
+			i.Cols = t + 1
+		}
+		for k, in := range s.Inputs {
+			if in.Causal {
+				i.Inputs[k].Cols = t + 1
+			}
+		}
+		n += flops(i)
+	}
+	return n
+}
+
+// shareTimes shares the time of each product out among the steps that took their numbers from it.
+func (tr *Trace) shareTimes(list []StepCost) {
+	steps := map[*Tensor][]int{}
+	for n, s := range tr.Steps {
+		if s.Op == OpLinear && (s.Inputs[1].Cols < s.Inputs[1].Tensor.Cols || s.Inputs[1].Count > 0 && s.Inputs[1].Count < s.Inputs[1].Rows) {
+			steps[s.Inputs[1].Tensor] = append(steps[s.Inputs[1].Tensor], n)
+		}
+	}
+	for _, of := range steps {
+		var sum time.Duration
+		for _, n := range of {
+			sum += list[n].Time
+		}
+		for i, n := range of {
+			k := time.Duration(len(of))
+			list[n].Time = sum*time.Duration(i+1)/k - sum*time.Duration(i)/k
+		}
+	}
+}
+
+// timed runs f, and adds how long it took to the time of the step, without what it took for other steps.
+func (s *Step) timed(f func()) {
+	tr := s.trace
+	if tr.Clock == nil {
+		f()
+		return
+	}
+	start, before := tr.Clock(), tr.took
+	f()
+	own := tr.Clock() - start - (tr.took - before)
+	s.took, tr.took = s.took+own, tr.took+own
+}
+
+// forgetTimes begins to measure a run.
+func (tr *Trace) forgetTimes() {
+	tr.took = 0
+	for _, s := range tr.Steps {
+		s.took = 0
+	}
 }

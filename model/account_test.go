@@ -3,8 +3,10 @@ package model
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func gpt2(width, heads, blocks int) Config {
@@ -108,5 +110,180 @@ func TestAGPT2HasNoSettingsOfLlama(t *testing.T) {
 		if err := c.Validate(); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("a GPT-2 with %s: %v", name, err)
 		}
+	}
+}
+
+// costed are models of both families, with all in which their costs differ.
+func costed(t *testing.T) map[string]*Model {
+	list := map[string]*Model{"gpt2": small(t, true), "untied gpt2": small(t, false)}
+	for name, c := range llamas() {
+		list[name] = llamaOf(t, c)
+	}
+	c := list["gpt2"].Config
+	c.Distinct = 5
+	shared, err := New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list["shared rows"] = shared
+	return list
+}
+
+func TestTheStepsCostWhatTheAccountSays(t *testing.T) {
+	for name, m := range costed(t) {
+		c := m.Config
+		T, tr := c.Context, NewTrace(m)
+		if err := tr.Run(someIDs(T, c.Vocab)); err != nil {
+			t.Fatal(err)
+		}
+		want, got, kept := c.Account(), Config{}.Account(), 0
+		got.Parts = append(got.Parts[:0:0], want.Parts...)
+		for i := range got.Parts {
+			got.Parts[i].Parameters, got.Parts[i].FLOPs = 0, 0
+		}
+		for i, cost := range tr.Costs(T-1, T) {
+			part := got.part(tr.Steps[i].Part)
+			part.Parameters += cost.Parameters
+			part.FLOPs += cost.FLOPs
+			kept += cost.Kept
+		}
+		if !slices.Equal(got.Parts, want.Parts) {
+			t.Errorf("%s: the steps sum to %+v; the account says %+v", name, got.Parts, want.Parts)
+		}
+		if own := 2 * c.Blocks * c.Groups() * c.HeadSize(); kept != 4*(want.Cached-own) {
+			t.Errorf("%s: %d bytes of keys and values are read again; expected 4·(%d−%d)", name, kept, want.Cached, own)
+		}
+	}
+}
+
+func TestRowsCostTogetherWhatTheyCostOneByOne(t *testing.T) {
+	for name, m := range costed(t) {
+		tr, err := m.Forward(someIDs(11, m.Config.Vocab))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, last := tr.Costs(0, 11), tr.Costs(10, 11)
+		flops, written := make([]int, len(all)), make([]int, len(all))
+		for r := range 11 {
+			for i, c := range tr.Costs(r, r+1) {
+				flops[i], written[i] = flops[i]+c.FLOPs, written[i]+c.Written
+			}
+		}
+		for i, c := range all {
+			if s := tr.Steps[i]; s.row != nil { // made when asked: the last row alone
+				flops[i], written[i] = last[i].FLOPs, last[i].Written
+			}
+			if c.FLOPs != flops[i] || c.Written != written[i] || c.Kept != 0 {
+				t.Errorf("%s, %s: %+v for all rows; they sum to %d operations and %d bytes", name, c.Name, c, flops[i], written[i])
+			}
+		}
+		for _, c := range tr.Costs(5, 5) {
+			if c.FLOPs+c.Read+c.Kept+c.Written != 0 {
+				t.Errorf("%s: no row of %s costs %+v", name, c.Name, c)
+			}
+		}
+	}
+}
+
+// TestAStepCostsWhatItReads by hand, of a model with windows, grouped heads and a tied table.
+func TestAStepCostsWhatItReads(t *testing.T) {
+	m := llamaOf(t, llamas()["window in the second block"])
+	tr, err := m.Forward(someIDs(12, m.Config.Vocab))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const V, C, A, W = 23, 12, 2, 5
+	costs := map[string]StepCost{}
+	for _, c := range tr.Costs(10, 12) {
+		costs[c.Name] = c
+	}
+	for name, want := range map[string]StepCost{
+		"embed.token":                   {Parameters: V * C, Read: 2 * 4 * C, Written: 2 * 4 * C},
+		"h.0.attn.head.3.query":         {Parameters: A * C, FLOPs: 2 * 2 * A * C, Read: 4 * A * C, Written: 2 * 4 * A},
+		"h.0.attn.head.2.scores":        {FLOPs: 2 * A * (11 + 12), Kept: 10 * 4 * A, Written: 4 * (11 + 12)},
+		"h.0.attn.head.3.scores":        {FLOPs: 2 * A * (11 + 12), Written: 4 * (11 + 12)}, // heads 2 and 3 share keys
+		"h.1.attn.head.2.scores":        {FLOPs: 2 * A * 2 * W, Kept: (W - 1) * 4 * A, Written: 4 * (11 + 12)},
+		"h.1.attn.head.2.attention":     {FLOPs: 3 * 2 * W, Written: 4 * (11 + 12)},
+		"h.1.attn.head.2.mix":           {FLOPs: 2 * A * 2 * W, Kept: (W - 1) * 4 * A, Written: 2 * 4 * A},
+		"norm_f":                        {Parameters: C, Read: 4 * C, Written: 2 * 4 * C},
+		"logits":                        {Shared: V * C, FLOPs: 2 * V * C, Read: 4 * V * C, Written: 4 * V},
+		"probabilities":                 {Written: 4 * V},
+		"h.0.attn.head.3.query.rotated": {Written: 2 * 4 * A},
+	} {
+		want.Name = name
+		if costs[name] != want {
+			t.Errorf("%+v; expected %+v", costs[name], want)
+		}
+	}
+}
+
+func TestWhatIsHeldInBlocksIsReadInBlocks(t *testing.T) {
+	m := mustRead(t, nil)
+	leavePacked(m)
+	tr, err := m.Forward([]int{464, 2266, 2613})
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, held := 0, 0
+	for _, c := range tr.Costs(0, 3) {
+		read += c.Read
+	}
+	for _, p := range m.Parameters() {
+		if held += 4 * len(p.data); p.packed != nil {
+			held += len(p.packed.data)
+		}
+	}
+	row := m.WTE.bytes(m.Config.Width)
+	if want := held - m.WPE.bytes(m.Config.Context*m.Config.Width) + 3*(row+m.WPE.bytes(m.Config.Width)); read != want || row >= 2*m.Config.Width {
+		t.Errorf("a run reads %d bytes; expected %d, a row of the table has %d", read, want, row)
+	}
+}
+
+func TestTheTimeOfARunIsSharedOut(t *testing.T) {
+	tr := NewTrace(small(t, true))
+	calls, now := time.Duration(0), time.Duration(0)
+	tr.Clock = func() time.Duration { calls++; now += calls; return now } // each step takes longer than the one before
+	ids := someIDs(9, 23)
+	if err := tr.Run(ids); err != nil {
+		t.Fatal(err)
+	}
+	times := func() (sum time.Duration, of map[string]time.Duration) {
+		of = map[string]time.Duration{}
+		for _, c := range tr.Costs(0, len(tr.ids)) {
+			sum, of[c.Name] = sum+c.Time, c.Time
+		}
+		return sum, of
+	}
+	before, of := times()
+	n := calls / 2
+	if before != n*(n+1) || of["logits"] != 0 {
+		t.Errorf("%d steps took %v, of which logits, that nobody asked for, %v", n, before, of["logits"])
+	}
+	for _, name := range []string{"query", "key", "value"} {
+		for h := range 3 {
+			if got := of[HeadName(0, h)+"."+name]; got-of[HeadName(0, 0)+".query"] > 1 || got < 2*5 {
+				t.Errorf("%s of head %d took %v; expected a ninth of all", name, h, got)
+			}
+		}
+	}
+	start := now
+	tr.Step("probabilities").At(8, 1)
+	tr.Step("probabilities").At(2, 1)
+	after, of := times()
+	if of["logits"] <= 0 || of["probabilities"] <= 0 || after-before >= now-start {
+		t.Errorf("the last row of the logits took %v, of the probabilities %v, of %v in all", of["logits"], of["probabilities"], now-start)
+	}
+	if err := tr.Run(ids[:8]); err != nil {
+		t.Fatal(err)
+	}
+	if kept, _ := times(); kept != after {
+		t.Errorf("a run that computes nothing makes the time %v; it was %v", kept, after)
+	}
+	calls = 0
+	if err := tr.Run(ids); err != nil {
+		t.Fatal(err)
+	}
+	if again, _ := times(); again != before {
+		t.Errorf("the second run took %v; expected %v", again, before)
 	}
 }

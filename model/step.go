@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"time"
 )
 
 // Op names what a step does to its inputs. Each is declared in one row of a table; see operation.
@@ -74,6 +75,7 @@ type Step struct {
 	File    string  // the file in which Line counts, of this package: "gpt2.go"
 
 	trace   *Trace
+	took    time.Duration              // of what the last run computed
 	changed bool                       // by edits: it has rows that are not those of the run without
 	lasts   bool                       // its rows are held as long as the text; others may be computed again
 	run     func(from, to int)         // computes rows from … to−1, for which there is room
@@ -95,9 +97,17 @@ func (s *Step) perRow(lazy bool, compute func(t int, out []float32)) {
 			compute(t, out)
 			return out
 		}
-		s.row = func(t int) []float32 {
-			out := s.bare(t)
-			s.amendRow(t, out)
+		s.row = func(t int) (out []float32) {
+			make := func() {
+				out = s.bare(t)
+				s.amendRow(t, out)
+			}
+			if t < s.Rows-1 {
+				make()
+				return out
+			}
+			s.took = 0
+			s.timed(make)
 			return out
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"path"
 	"runtime"
+	"time"
 
 	"glassbox/model/fault"
 )
@@ -39,7 +40,8 @@ type Trace struct {
 	Steps []*Step // the network's, in the order of its forward
 	Drawn []*Step // those of the last Sample
 
-	Budget int // bytes of rows that are held although they can be computed again
+	Budget int                  // bytes of rows that are held although they can be computed again
+	Clock  func() time.Duration // by which Costs tells how long steps take; nil: it is not measured
 
 	ids     []int
 	rooms   []room     // of the rows that are kept
@@ -48,6 +50,8 @@ type Trace struct {
 	tensors map[string]*Tensor
 	lines   bool    // steps say which line recorded them
 	edited  *edited // of a run with edits; else nil
+
+	took time.Duration // of all steps since the last Run began
 
 	whole   whole     // what the heads of a block have in common
 	scratch []float32 // a few rows of a packed weight as float32, and their products
@@ -180,6 +184,9 @@ func (tr *Trace) Run(ids []int) error {
 	tr.forgetSample()
 	tr.whole.begin()
 	defer tr.whole.end()
+	if keep < len(ids) {
+		tr.forgetTimes()
+	}
 	tr.resize(keep, len(ids))
 	for from := max(keep, tr.firstOwn()); from < len(ids); {
 		to := len(ids)
@@ -197,7 +204,7 @@ func (tr *Trace) computeRows(from, to int) {
 	tr.makeRoom(from, to)
 	for _, s := range tr.Steps {
 		if s.row == nil && from >= s.own {
-			s.compute(from, to)
+			s.timed(func() { s.compute(from, to) })
 		}
 		if s.Op == OpAdd { // the end of half a block, whose other rows nothing reads now
 			tr.forget()

@@ -1,6 +1,8 @@
 package lab
 
 import (
+	"slices"
+
 	"glassbox/model"
 	"glassbox/model/fault"
 )
@@ -70,11 +72,21 @@ func (p *Patching) Cells(site Site) int {
 
 // Score runs the corrupt text with one thing of the clean one: of a site in block l, the row of token i, or all rows of head i.
 func (p *Patching) Score(site Site, l, i int) (float64, error) {
+	step, rows, err := p.Place(site, l, i)
+	if err == nil && p.same(step, rows) {
+		return 0, nil
+	}
 	run, err := p.Run(site, l, i)
 	if err != nil {
 		return 0, err
 	}
 	return p.ScoreOf(run), nil
+}
+
+// same reports whether rows of a step are the same in both runs, as before the first token that differs: there is nothing to run then.
+func (p *Patching) same(step string, rows []int) bool {
+	clean, corrupt := p.Clean.Step(step), p.Corrupt.Step(step)
+	return len(rows) > 0 && !slices.ContainsFunc(rows, func(r int) bool { return !slices.Equal(clean.Row(r), corrupt.Row(r)) })
 }
 
 // ScoreOf returns the score of a run of the corrupt text in which something is of the clean one.

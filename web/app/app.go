@@ -8,6 +8,7 @@ import (
 	"glassbox/web/feature"
 	"glassbox/web/feature/attention"
 	"glassbox/web/feature/consent"
+	"glassbox/web/feature/cost"
 	"glassbox/web/feature/draws"
 	"glassbox/web/feature/finder"
 	"glassbox/web/feature/flow"
@@ -18,6 +19,7 @@ import (
 	"glassbox/web/feature/number"
 	"glassbox/web/feature/open"
 	"glassbox/web/feature/outline"
+	"glassbox/web/feature/patching"
 	"glassbox/web/feature/ranking"
 	"glassbox/web/feature/reading"
 	"glassbox/web/feature/sampling"
@@ -42,6 +44,7 @@ var features = feature.NewFeatures(func() feature.List {
 		sampling.Feature(),
 		ranking.Feature(),
 		sizes.Feature(),
+		patching.Feature(),
 		lessons.Feature(),
 		text.Feature(),
 		finder.Feature(),
@@ -58,6 +61,7 @@ var features = feature.NewFeatures(func() feature.List {
 		tokenize.Feature(),
 		search.Feature(),
 		steering.Feature(),
+		cost.Feature(),
 		open.Feature(),
 		weights.Feature(),
 		served.Feature(),

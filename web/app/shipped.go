@@ -40,9 +40,10 @@ func language() feature.Choice {
 			"Anna had two apples and got three more. Then she had",
 			"The capital of Japan is",
 		},
-		Copies: search.Names(),
-		Steers: steering.Colours(),
-		Config: model.Config{Vocab: feature.GPT2Vocab, Context: 128, Width: 128, Heads: 4, Blocks: 4, Tied: true, Distinct: 3669},
+		Copies:  search.Names(),
+		Corrupt: "Anna has a blue ball. The ball is",
+		Steers:  steering.Colours(),
+		Config:  model.Config{Vocab: feature.GPT2Vocab, Context: 128, Width: 128, Heads: 4, Blocks: 4, Tied: true, Distinct: 3669},
 	}
 }
 

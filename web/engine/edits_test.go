@@ -138,4 +138,7 @@ func TestTooLittleMemoryForTwoRunsIsSaid(t *testing.T) {
 	if d := ask(t, e, Request{ID: 2, Run: r}).Ran.Edits[0]; d.Fault == nil || d.Fault.Kind != "editBeyondMemory" {
 		t.Errorf("the edit is %+v", d)
 	}
+	if d := try(t, e, Request{ID: 3, Lab: &Lab{Cost: &Cost{Anew: 6}}}); d.Fault == nil || d.Fault.Kind != "costBeyondMemory" {
+		t.Errorf("it is computed anew: %+v", d)
+	}
 }

@@ -26,6 +26,7 @@ type Engine struct {
 	last      lastRun
 	patching  *patching            // the last one; nil: none
 	searching *search              // the last one; nil: none
+	renewal   *renewal             // the run that is computed anew; nil: none
 	models    int                  // how many were loaded
 	held      *checkpoint.Imported // nil: none
 }

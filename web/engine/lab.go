@@ -1,8 +1,11 @@
 package engine
 
 import (
+	"cmp"
+	"math"
 	"math/rand/v2"
 	"slices"
+	"time"
 	"unicode/utf8"
 
 	"glassbox/model"
@@ -20,10 +23,15 @@ type Lab struct {
 	Search    *Search
 	Texts     *Texts
 	Draws     *Draws
+	Cost      *Cost
 }
 
 // Draws asks for what leads to the draw of the next token, and how often each token comes in N draws.
 type Draws struct{ N int }
+
+// Cost asks what each step of the run costs, and has the run computed anew, without anything that is kept of it, up to row Anew: to
+// be asked for piece by piece, so that nobody waits long for an answer.
+type Cost struct{ Anew int }
 
 // Texts asks for the ids of texts, each as it would be run by itself.
 type Texts struct{ Texts []string }
@@ -53,7 +61,8 @@ type Attribute struct {
 
 // Patch asks for the scores of cells From … To−1 of a site, those of the first block first. The text that has run is the clean one.
 type Patch struct {
-	Corrupt  string // the text that is patched; it has as many tokens
+	Corrupt  string // the text that is patched; it should have as many tokens
+	Form     string // in which it is read, as in Run
 	Token    int    // the answer to the clean text; −1: what the model says to it
 	Against  int    // the other answer; −1: what it says to the corrupt text
 	Site     lab.Site
@@ -79,6 +88,7 @@ type LabAnswer struct {
 	Search    *Searched
 	IDs       [][]int // of Texts
 	Draws     *Drawing
+	Cost      *Costs
 }
 
 // Drawing is how the next token is drawn.
@@ -110,6 +120,18 @@ type BarPart struct {
 	Share float64
 }
 
+// Costs are what the steps of the network cost, in their order: for the last token alone, with the keys and values that are kept of
+// those before, and for all tokens. They have times, those of a run without edits, once all rows have been computed anew.
+type Costs struct {
+	Last, All []model.StepCost
+	Keeps     bool // rows before can be kept at all; not in a run in which tokens look ahead
+	Anew      int  // so many rows were computed anew
+	Same      Same // once all were
+}
+
+// Same says how many of the logits of the last token are the same bit for bit, kept and computed anew.
+type Same struct{ Equal, Of int }
+
 // Searched is the mean probability of the answers, and the heads that are not switched off.
 type Searched struct {
 	Chance float64
@@ -137,13 +159,22 @@ type Attribution struct {
 	Sum     float64 // what the numbers here sum to
 }
 
-// Patched is what patching begins with, and scores.
+// Patched is what patching begins with, and scores. If the texts are not of one length, it has only Tokens.
 type Patched struct {
-	Token, Against Candidate // as they are after the clean text
-	Clean, Corrupt float64   // the difference of their logits
-	Tokens         []Token   // of the corrupt text
-	Cells          int       // that a block has of the site
+	Token, Against Candidate   // as they are after the clean text
+	Clean, Corrupt float64     // the difference of their logits
+	CleanNext      []Candidate // what may follow the clean text, the most likely first, with both answers; Sampled is 0
+	CorruptNext    []Candidate // the same tokens after the corrupt text
+	Tokens         []Token     // of the corrupt text
+	Cells          int         // that a block has of the site; 0: the texts are not of one length
 	Scores         []float64
+	Places         []Place // of which each score is
+}
+
+// A Place is where rows of one run are put into another: at a step, the row of a token, or −1, all rows.
+type Place struct {
+	Step string
+	Row  int
 }
 
 // HeadScores are those of all heads, and the tokens that were repeated.
@@ -182,6 +213,8 @@ func (e *Engine) lab(q *Lab) (a *LabAnswer, err error) {
 		a.Surprise = e.surprise()
 	case q.Search != nil:
 		a.Search, err = e.search(q.Search)
+	case q.Cost != nil:
+		a.Cost, err = e.cost(q.Cost)
 	case q.Texts != nil:
 		a.IDs, err = e.idsOfAll(q.Texts.Texts)
 	case q.Draws != nil:
@@ -256,52 +289,91 @@ func (e *Engine) attribute(q *Attribute) (*Attribution, error) {
 // A patching is what the engine keeps of one, as long as nothing else is asked for.
 type patching struct {
 	request int // of the run that is the clean one
-	corrupt string
 	*lab.Patching
 }
 
 func (e *Engine) patch(q *Patch) (*Patched, error) {
-	p, err := e.patchingOf(q)
-	if err != nil {
-		return nil, err
-	}
 	if !slices.Contains(lab.Sites(), q.Site) {
 		return nil, fault.New("siteUnknown", "there is no site %q", string(q.Site))
 	}
-	last := len(e.last.ids) - 1
-	a := &Patched{Token: e.candidate(p.Token, last), Against: e.candidate(p.Against, last), Clean: p.CleanDifference, Corrupt: p.CorruptDifference, Cells: p.Cells(q.Site)}
-	if a.Tokens, err = e.tokens(q.Corrupt, nil, ""); err != nil {
+	tokens, err := e.tokens(q.Corrupt, nil, q.Form)
+	if err != nil || len(tokens) != len(e.last.ids) {
+		return &Patched{Tokens: tokens}, err
+	}
+	p, err := e.patchingOf(q, tokens)
+	if err != nil {
 		return nil, err
 	}
+	last := len(tokens) - 1
+	a := &Patched{Clean: p.CleanDifference, Corrupt: p.CorruptDifference, Tokens: tokens, Cells: p.Cells(q.Site)}
+	a.Token, a.Against = e.candidateOf(p.Clean, p.Token, last), e.candidateOf(p.Clean, p.Against, last)
+	a.CleanNext, a.CorruptNext = e.nextOf(p)
 	for i := max(q.From, 0); i < min(q.To, a.Cells*p.Corrupt.Model.Config.Blocks); i++ {
-		score, err := p.Score(q.Site, i/a.Cells, i%a.Cells)
-		if err != nil {
+		if err := a.add(p, q.Site, i/a.Cells, i%a.Cells); err != nil {
 			return nil, err
 		}
-		a.Scores = append(a.Scores, score)
 	}
 	return a, nil
 }
 
+// add computes the score of cell i of block l.
+func (a *Patched) add(p *patching, site lab.Site, l, i int) error {
+	step, rows, err := p.Place(site, l, i)
+	if err != nil {
+		return err
+	}
+	score, err := p.Score(site, l, i)
+	at := Place{step, -1}
+	if len(rows) == 1 {
+		at.Row = rows[0]
+	}
+	a.Scores, a.Places = append(a.Scores, score), append(a.Places, at)
+	return err
+}
+
+// candidateOf describes the token id as the one that follows row of a run that is not the one on the page.
+func (e *Engine) candidateOf(tr *model.Trace, id, row int) Candidate {
+	c := Candidate{ID: id, Text: e.word(id), Unseen: e.unseen(id)}
+	c.Logit, _ = logitsOf(tr).At(row, id)
+	c.Probability, _ = probabilitiesOf(tr).At(row, id)
+	return c
+}
+
+// nextOf returns tokens that follow two texts: the most likely ones of each and both answers, as they are after each text, the most likely
+// first.
+func (e *Engine) nextOf(p *patching) (clean, corrupt []Candidate) {
+	const most = 4
+	last := len(p.Clean.IDs()) - 1
+	ids := []int{p.Token, p.Against}
+	for _, tr := range []*model.Trace{p.Clean, p.Corrupt} {
+		for _, id := range logitsOf(tr).Ranked(last, most) {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	of := func(tr *model.Trace) (next []Candidate) {
+		for _, id := range ids {
+			next = append(next, e.candidateOf(tr, id, last))
+		}
+		slices.SortStableFunc(next, func(a, b Candidate) int { return cmp.Compare(b.Logit, a.Logit) })
+		return next
+	}
+	return of(p.Clean), of(p.Corrupt)
+}
+
 // patchingOf returns the patching that is asked for: the one that is kept, or a new one.
-func (e *Engine) patchingOf(q *Patch) (*patching, error) {
-	if p := e.patching; p != nil && p.request == e.last.request && p.corrupt == q.Corrupt && (q.Token < 0 || q.Token == p.Token) && (q.Against < 0 || q.Against == p.Against) {
+func (e *Engine) patchingOf(q *Patch, tokens []Token) (*patching, error) {
+	ids := make([]int, len(tokens))
+	for i, t := range tokens {
+		ids[i] = t.ID
+	}
+	if p := e.patching; p != nil && p.request == e.last.request && slices.Equal(p.Corrupt.IDs(), ids) && (q.Token < 0 || q.Token == p.Token) && (q.Against < 0 || q.Against == p.Against) {
 		return p, nil
 	}
 	e.patching = nil
 	if err := e.roomForTwo(); err != nil {
 		return nil, err
-	}
-	tokens, err := e.tokens(q.Corrupt, nil, "")
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]int, len(tokens))
-	for i, t := range tokens {
-		ids[i] = t.ID
-	}
-	if len(ids) != len(e.last.ids) {
-		return nil, fault.New("labLengths", "the clean text has %d token(s), the corrupt one %d; expected as many, one at least", len(e.last.ids), len(ids))
 	}
 	corrupt, err := e.base.Model.Forward(ids)
 	if err != nil {
@@ -312,7 +384,7 @@ func (e *Engine) patchingOf(q *Patch) (*patching, error) {
 	if err != nil {
 		return nil, err
 	}
-	e.patching = &patching{e.last.request, q.Corrupt, p}
+	e.patching = &patching{e.last.request, p}
 	return e.patching, nil
 }
 
@@ -552,4 +624,155 @@ func (e *Engine) space() string {
 		return ""
 	}
 	return " "
+}
+
+// A renewal is a run that is computed anew, as long as it goes on.
+type renewal struct {
+	request int // of the run that it repeats
+	trace   *model.Trace
+	all     timings // of all rows
+	last    timings // of the last one, with the others kept
+}
+
+// timings are how long the steps took, each time that they were measured.
+type timings [][]time.Duration
+
+// add adds what the steps took to the last time, or to a new one.
+func (m *timings) add(costs []model.StepCost, again bool) {
+	if again || len(*m) == 0 {
+		*m = append(*m, make([]time.Duration, len(costs)))
+	}
+	for i, c := range costs {
+		(*m)[len(*m)-1][i] += c.Time
+	}
+}
+
+// mean returns the means of the faster half: in the other half, something else was done meanwhile.
+func (m timings) mean() []time.Duration {
+	list := slices.Clone(m)
+	total := func(a []time.Duration) (sum time.Duration) {
+		for _, d := range a {
+			sum += d
+		}
+		return sum
+	}
+	slices.SortStableFunc(list, func(a, b []time.Duration) int { return cmp.Compare(total(a), total(b)) })
+	n := (len(list) + 1) / 2
+	mean := make([]time.Duration, len(list[0]))
+	for i := range mean {
+		for _, times := range list[:n] {
+			mean[i] += times[i]
+		}
+		mean[i] /= time.Duration(n)
+	}
+	return mean
+}
+
+// cost says what the steps cost, and goes on with computing them anew.
+func (e *Engine) cost(q *Cost) (*Costs, error) {
+	T := len(e.last.ids)
+	a := &Costs{Last: e.trace.Costs(T-1, T), All: e.trace.Costs(0, T), Keeps: !e.trace.LooksAhead()}
+	if !a.Keeps {
+		a.Last = e.trace.Costs(0, T)
+	}
+	if q.Anew == 0 {
+		return a, nil
+	}
+	r, err := e.renew(min(q.Anew, T))
+	if err != nil {
+		return nil, err
+	}
+	if a.Anew = min(q.Anew, T); a.Anew < T {
+		return a, nil
+	}
+	if !a.Keeps {
+		r.last = r.all
+	}
+	all, last := r.all.mean(), r.last.mean()
+	for i := range a.All {
+		a.All[i].Time, a.Last[i].Time = all[i], last[i]
+	}
+	a.Same, err = e.same(r.trace)
+	return a, err
+}
+
+// renew computes rows anew up to row to. When it comes to the last one, it also measures that alone.
+func (e *Engine) renew(to int) (*renewal, error) {
+	r := e.renewal
+	if r == nil || r.request != e.last.request || len(r.trace.IDs()) >= to {
+		if e.Memory != 0 && 2*e.base.Model.Config.Kept(len(e.last.ids)) > e.room() {
+			return nil, fault.New("costBeyondMemory", "a text that is computed anew takes as much memory again, and there is no room for both; a shorter text leaves more")
+		}
+		r = &renewal{request: e.last.request, trace: model.NewTrace(e.base.Model)}
+		start := time.Now()
+		r.trace.Clock = func() time.Duration { return time.Since(start) }
+	}
+	e.renewal = r
+	ids := e.last.ids
+	whole := len(r.trace.IDs()) == 0 && to == len(ids)
+	if err := r.measure(&r.all, ids[:to], to == len(ids), false); err != nil || to < len(ids) {
+		return r, err
+	}
+	e.renewal = nil
+	return r, r.repeat(ids, whole)
+}
+
+// measure computes the rows of a text that are missing, and adds what its steps took to m; last: they include those of the last row.
+func (r *renewal) measure(m *timings, ids []int, last, again bool) error {
+	if err := r.trace.Run(ids); err != nil {
+		return err
+	}
+	if last {
+		probabilitiesOf(r.trace).Row(len(ids) - 1) // which is made when asked, and the logits with it
+	}
+	m.add(r.trace.Costs(0, 0), again)
+	return nil
+}
+
+// measuring is how long a short run is measured, again and again, for the clock of a browser counts no single step of it.
+const measuring, mostRepeats = 200 * time.Millisecond, 200
+
+// repeat measures the last row with the others kept, and, of a text that was computed in one piece, all rows, until that has
+// taken some time.
+func (r *renewal) repeat(ids []int, whole bool) error {
+	start := r.trace.Clock()
+	for range mostRepeats {
+		if err := r.trace.Run(ids[:len(ids)-1]); err != nil {
+			return err
+		}
+		if err := r.measure(&r.last, ids, true, true); err != nil {
+			return err
+		}
+		if r.trace.Clock()-start > measuring {
+			break
+		}
+		if !whole {
+			continue
+		}
+		if err := r.trace.Run(nil); err != nil {
+			return err
+		}
+		if err := r.measure(&r.all, ids, true, true); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// same compares the logits of the last token with those of a run that was computed anew, and in which the edits are made then.
+func (e *Engine) same(anew *model.Trace) (s Same, err error) {
+	if e.trace != e.base {
+		if anew, err = anew.Edited(e.trace.Edits()); err != nil {
+			return s, err
+		}
+	}
+	last := len(e.last.ids) - 1
+	kept, made := logitsOf(e.trace).Row(last), logitsOf(anew).Row(last)
+	for i, v := range kept {
+		if math.Float32bits(v) == math.Float32bits(made[i]) {
+			s.Equal++
+		}
+	}
+	s.Of = len(kept)
+	return s, nil
 }

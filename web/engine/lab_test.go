@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"glassbox/model"
 	"glassbox/model/lab"
@@ -63,6 +64,16 @@ func TestPatchingIsAskedForPieceByPiece(t *testing.T) {
 	if heads.Cells != 3 || len(heads.Scores) != 9 {
 		t.Errorf("of heads it is %+v", heads)
 	}
+	if at := part.Places[1]; at.Row != 2 || at.Step != whole.Places[6].Step || heads.Places[8].Row != -1 || heads.Places[8].Step == heads.Places[7].Step {
+		t.Errorf("the places are %v and %v", part.Places, heads.Places)
+	}
+	clean, corrupt := whole.CleanNext, whole.CorruptNext
+	if clean[0] != whole.Token || corrupt[0].ID == clean[0].ID || clean[0].Logit-whole.Against.Logit != float32(whole.Clean) {
+		t.Errorf("after the clean text follows %v, after the other %v, for %v and %v", clean, corrupt, whole.Token, whole.Against)
+	}
+	if other := ask(t, e, Request{ID: 5, Lab: &Lab{Patch: &Patch{Corrupt: "CBA", Token: -1, Against: -1, Site: lab.SiteHead, To: 9}}}).Lab.Patch; len(other.Tokens) != 3 || other.Cells != 0 || other.Scores != nil {
+		t.Errorf("of a shorter text it is %+v", other)
+	}
 }
 
 func TestWhatTheLabCantAnswerIsSaid(t *testing.T) {
@@ -77,7 +88,6 @@ func TestWhatTheLabCantAnswerIsSaid(t *testing.T) {
 		"labNoID":         {Attribute: &Attribute{Row: 5, Token: 9, Against: -1, Block: -1}},
 		"labNoToken":      {Attribute: &Attribute{Row: 9, Token: 1, Against: -1, Block: -1}},
 		"labNoBlock":      {Attribute: &Attribute{Row: 5, Token: 1, Against: -1, Block: 9}},
-		"labLengths":      {Patch: &Patch{Corrupt: "CBA", Token: -1, Against: -1, Site: lab.SiteHead}},
 		"siteUnknown":     {Patch: &Patch{Corrupt: "CBCBBC", Token: -1, Against: -1, Site: "x"}},
 		"labNoDifference": {Patch: &Patch{Corrupt: "CBABBC", Token: 0, Against: 1, Site: lab.SiteHead}},
 		"halfRange":       {Heads: &Heads{Half: 6}},
@@ -168,5 +178,48 @@ func TestTheDrawStandsOnTheBarOfTheChances(t *testing.T) {
 	}
 	if drawn != 1000 {
 		t.Errorf("%d draws are counted", drawn)
+	}
+}
+
+func TestTheRunIsComputedAnewAndComesToTheSameNumbers(t *testing.T) {
+	e := sorter(t)
+	for i, text := range []string{"CBAB", "CBABB", "CBABBC"} { // as a reader types: rows are kept
+		ask(t, e, Request{ID: 1 + i, Run: &Run{Text: text, Sampling: model.Sampling{TopP: 1}}})
+	}
+	c := ask(t, e, Request{ID: 4, Lab: &Lab{Cost: &Cost{}}}).Lab.Cost
+	steps := e.trace.Steps
+	if len(c.All) != len(steps) || len(c.Last) != len(steps) || !c.Keeps || c.Anew != 0 || c.Same.Of != 0 {
+		t.Fatalf("the costs are %d and %d steps, %+v", len(c.Last), len(c.All), c.Same)
+	}
+	for i, s := range c.All {
+		if last := c.Last[i]; s.FLOPs < last.FLOPs || s.Written < last.Written || s.Time != 0 {
+			t.Errorf("%+v for all rows, %+v for the last", s, last)
+		}
+	}
+	half := ask(t, e, Request{ID: 5, Lab: &Lab{Cost: &Cost{Anew: 3}}}).Lab.Cost
+	if half.Anew != 3 || half.Same.Of != 0 || e.renewal == nil {
+		t.Errorf("after half of it there is %+v", half)
+	}
+	for _, q := range []Cost{{Anew: 6}, {Anew: 100}} { // what is left of it, and all at once
+		whole := ask(t, e, Request{ID: 6, Lab: &Lab{Cost: &q}}).Lab.Cost
+		var all, last time.Duration
+		for i := range whole.All {
+			all, last = all+whole.All[i].Time, last+whole.Last[i].Time
+		}
+		if whole.Anew != 6 || whole.Same != (Same{3, 3}) || all <= 0 || last <= 0 || e.renewal != nil {
+			t.Errorf("computed anew there is %+v, %v and %v", whole.Same, all, last)
+		}
+	}
+}
+
+func TestARunWithEditsIsComputedAnewWithThem(t *testing.T) {
+	e := sorter(t)
+	edited(t, e, 1, ShowAfter, 0, "h.0.attn.head.1.mix=mean", "h.1.attn.head.0.mix*=2")
+	if c := ask(t, e, Request{ID: 2, Lab: &Lab{Cost: &Cost{Anew: 6}}}).Lab.Cost; c.Same != (Same{3, 3}) {
+		t.Errorf("of the logits are the same %+v", c.Same)
+	}
+	edited(t, e, 3, ShowAfter, 0, "off:mask")
+	if c := ask(t, e, Request{ID: 4, Lab: &Lab{Cost: &Cost{Anew: 6}}}).Lab.Cost; c.Keeps || c.Same != (Same{3, 3}) || c.Last[20] != c.All[20] {
+		t.Errorf("where tokens look ahead: %+v, rows are kept %v", c.Same, c.Keeps)
 	}
 }

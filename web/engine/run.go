@@ -17,6 +17,7 @@ func (e *Engine) run(id int, r *Run) (*Ran, error) {
 	if e.trace == nil {
 		return nil, errNoModel
 	}
+	e.renewal = nil
 	set := r.Sampling
 	set.Draw = len(r.Generated)
 	if err := set.Validate(); err != nil {

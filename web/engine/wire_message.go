@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"time"
+
 	"glassbox/model"
 	"glassbox/model/fault"
 	"glassbox/model/lab"
@@ -406,6 +408,7 @@ func (c *codec) lab(q *Lab) {
 	})
 	optional(c, &q.Patch, func(c *codec, p *Patch) {
 		text(c, &p.Corrupt)
+		text(c, &p.Form)
 		text(c, &p.Site)
 		for _, n := range []*int{&p.Token, &p.Against, &p.From, &p.To} {
 			c.int(n)
@@ -423,6 +426,7 @@ func (c *codec) lab(q *Lab) {
 	})
 	optional(c, &q.Texts, func(c *codec, t *Texts) { list(c, &t.Texts, text[string]) })
 	optional(c, &q.Draws, func(c *codec, d *Draws) { c.int(&d.N) })
+	optional(c, &q.Cost, func(c *codec, k *Cost) { c.int(&k.Anew) })
 }
 
 func (c *codec) labAnswer(a *LabAnswer) {
@@ -449,9 +453,15 @@ func (c *codec) labAnswer(a *LabAnswer) {
 		c.candidate(&p.Against)
 		c.float64(&p.Clean)
 		c.float64(&p.Corrupt)
+		list(c, &p.CleanNext, (*codec).candidate)
+		list(c, &p.CorruptNext, (*codec).candidate)
 		list(c, &p.Tokens, (*codec).token)
 		c.int(&p.Cells)
 		list(c, &p.Scores, (*codec).float64)
+		list(c, &p.Places, func(c *codec, at *Place) {
+			text(c, &at.Step)
+			c.int(&at.Row)
+		})
 	})
 	optional(c, &a.Heads, func(c *codec, h *HeadScores) {
 		list(c, &h.Half, func(c *codec, w *TokenText) {
@@ -478,6 +488,14 @@ func (c *codec) labAnswer(a *LabAnswer) {
 	})
 	list(c, &a.IDs, func(c *codec, ids *[]int) { list(c, ids, (*codec).int) })
 	optional(c, &a.Draws, (*codec).drawing)
+	optional(c, &a.Cost, func(c *codec, k *Costs) {
+		list(c, &k.Last, (*codec).stepCost)
+		list(c, &k.All, (*codec).stepCost)
+		c.bool(&k.Keeps)
+		for _, n := range []*int{&k.Anew, &k.Same.Equal, &k.Same.Of} {
+			c.int(n)
+		}
+	})
 }
 
 func (c *codec) drawing(d *Drawing) {
@@ -497,6 +515,15 @@ func (c *codec) drawing(d *Drawing) {
 			c.float64(&p.Share)
 		})
 	})
+}
+
+func (c *codec) stepCost(s *model.StepCost) {
+	text(c, &s.Name)
+	nanos := int(s.Time)
+	for _, n := range []*int{&s.Parameters, &s.Shared, &s.FLOPs, &s.Read, &s.Kept, &s.Written, &nanos} {
+		c.int(n)
+	}
+	s.Time = time.Duration(nanos)
 }
 
 func (c *codec) edited(d *Edited) {

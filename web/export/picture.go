@@ -75,7 +75,7 @@ func (p *Picture) SVG() []byte {
 	l := p.layout()
 	b := fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img" font-family="ui-sans-serif, system-ui, sans-serif" font-size="13">`+"\n",
 		l.width, l.height, l.width, l.height)
-	b = fmt.Appendf(b, "<title>%s</title>\n<desc>%s</desc>\n", escapeXML(p.Title), escapeXML(strings.Join(p.Caption, ". ")))
+	b = fmt.Appendf(b, "<title>%s</title>\n<desc>%s</desc>\n", EscapeXML(p.Title), EscapeXML(strings.Join(p.Caption, ". ")))
 	b = fmt.Appendf(b, `<rect width="%d" height="%d" fill="#ffffff"/>`+"\n", l.width, l.height)
 	b = p.appendText(b, edge, edge+line-4, p.Ink, ` font-weight="600" font-size="15"`, p.Title)
 	b = p.appendNames(b, l)
@@ -94,7 +94,7 @@ func (p *Picture) SVG() []byte {
 
 // appendText appends a text whose line begins at x, y.
 func (p *Picture) appendText(b []byte, x, y int, colour, more, s string) []byte {
-	return fmt.Appendf(b, `<text x="%d" y="%d" fill="%s"%s xml:space="preserve">%s</text>`+"\n", x, y, colour, more, escapeXML(s))
+	return fmt.Appendf(b, `<text x="%d" y="%d" fill="%s"%s xml:space="preserve">%s</text>`+"\n", x, y, colour, more, EscapeXML(s))
 }
 
 // appendNames appends the names of columns and lines; those of columns are turned by 90°.
@@ -188,8 +188,8 @@ func (p *Picture) first() int {
 	return 0
 }
 
-// escapeXML returns s escaped for XML 1.0; characters that XML can't hold become U+FFFD.
-func escapeXML(s string) string {
+// EscapeXML returns s escaped for XML 1.0; characters that XML can't hold become U+FFFD.
+func EscapeXML(s string) string {
 	var b strings.Builder
 	for _, c := range s {
 		switch {

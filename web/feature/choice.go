@@ -19,6 +19,7 @@ type Choice struct {
 	Tries           []string                    // other texts that it can go on with
 	Steers          string                      // texts to which it can be steered, and behind an empty line those from which, one on a line each; "": none are known
 	Copies          string                      // texts that it goes on with by a word that stands in them, as "text | word" on a line each; "": none are known
+	Corrupt         string                      // the example with one word of it another, in as many tokens; "": none is known
 	Tokens          int                         // of the example, if that is known before it is cut; else 0
 	Does            string                      // what it does, as a sentence
 	Words           func() (label, does string) // both, in the language that is spoken; nil: they stay as they are
@@ -122,85 +123,6 @@ func (s State) length() int {
 		return len([]rune(s.Text))
 	}
 	return len(strings.Fields(s.Text))
-}
-
-// Ranks reports whether the vocabulary is too long for the list of candidates.
-func (s State) Ranks() bool { return s.Config.Vocab > mostListed }
-
-// mostListed is the largest vocabulary that is listed whole.
-const mostListed = 64
-
-// learn remembers how words of the vocabulary are shown.
-func (u *Change) learn(words []engine.TokenText) { u.Run = u.WithWords(words) }
-
-// learnRan remembers the words that a reply says anyhow.
-func (u *Change) learnRan(r engine.Reply) {
-	u.learn(r.Words)
-	var words []engine.TokenText
-	add := func(c engine.Candidate) { words = append(words, engine.TokenText{ID: c.ID, Text: c.Text}) }
-	if r.Ran != nil && u.Ranks() {
-		for _, c := range r.Ran.Candidates {
-			add(c)
-		}
-	}
-	if r.Ranking != nil {
-		for _, c := range append(r.Ranking.Rows[:len(r.Ranking.Rows):len(r.Ranking.Rows)], r.Ranking.Found...) {
-			add(c.Candidate)
-		}
-	}
-	u.learn(words)
-}
-
-// GPT2Vocab is V of GPT-2; more is padding, which stands for no text.
-const GPT2Vocab = 50257
-
-// ReadsGPT2 reports whether the ids of the model are those of GPT-2's tokens.
-func (s State) ReadsGPT2() bool {
-	c := s.Choice()
-	if c.Source != nil {
-		return c.Source.Words == "gpt2"
-	}
-	return c.Config.Vocab == GPT2Vocab
-}
-
-// ReadsOwn reports whether the ids of the model are those of the tokenizer that its files bring.
-func (s State) ReadsOwn() bool {
-	source := s.Choice().Source
-	return source != nil && source.Words == "own"
-}
-
-// tableLoaded goes on once the table is there.
-func (u *Change) tableLoaded(r engine.Reply) {
-	switch {
-	case r.Error == "":
-		if u.gpt2 = true; u.ReadsGPT2() {
-			u.Compute()
-		}
-	case u.Tokens == nil && u.ReadsGPT2():
-		u.Stop()
-		u.TextError = r.Error
-	}
-}
-
-// NeedTable reports whether the table of GPT-2's tokenizer is in the engine. If not, the page fetches it, and
-// what becomes of that comes to the Replied of each feature, for ForTable.
-func (u *Change) NeedTable() bool {
-	u.loadTable()
-	return u.gpt2
-}
-
-// awaitsTable reports whether the model reads GPT-2 tokens and their table is not there
-// yet, and asks for it.
-func (u *Change) awaitsTable() bool {
-	return u.ReadsGPT2() && !u.NeedTable()
-}
-
-// loadTable asks for the table of GPT-2's tokenizer, unless it is here or on its way.
-func (u *Change) loadTable() {
-	if !u.gpt2 && !u.Waits(ForTable) {
-		u.Reserve(ForTable)
-		u.Do(LoadTable{u.Request(ForTable)})
-	}
 }
 
 // FilesOf is what files call the model.

@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 373
+const faultsCount = 374
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -63,696 +63,698 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 26, true
 	case "failedLab":
 		return faultsAt + 27, true
-	case "editBeyondMemory":
+	case "costBeyondMemory":
 		return faultsAt + 28, true
-	case "searchEmpty":
+	case "editBeyondMemory":
 		return faultsAt + 29, true
-	case "searchNothing":
+	case "searchEmpty":
 		return faultsAt + 30, true
-	case "searchText":
+	case "searchNothing":
 		return faultsAt + 31, true
-	case "searchBeyondMemory":
+	case "searchText":
 		return faultsAt + 32, true
-	case "searchAnswer":
+	case "searchBeyondMemory":
 		return faultsAt + 33, true
-	case "labHalf":
+	case "searchAnswer":
 		return faultsAt + 34, true
-	case "offUnknown":
+	case "labHalf":
 		return faultsAt + 35, true
-	case "inSizes":
+	case "offUnknown":
 		return faultsAt + 36, true
-	case "headsUnknown":
+	case "inSizes":
 		return faultsAt + 37, true
-	case "activationAssumed":
+	case "headsUnknown":
 		return faultsAt + 38, true
-	case "activationUnknown":
+	case "activationAssumed":
 		return faultsAt + 39, true
-	case "tokenizerUnread":
+	case "activationUnknown":
 		return faultsAt + 40, true
-	case "tokenizerTooLarge":
+	case "tokenizerUnread":
 		return faultsAt + 41, true
-	case "tokenizerAdds":
+	case "tokenizerTooLarge":
 		return faultsAt + 42, true
-	case "tokenizerShort":
+	case "tokenizerAdds":
 		return faultsAt + 43, true
-	case "splitUnknown":
+	case "tokenizerShort":
 		return faultsAt + 44, true
-	case "splitUnused":
+	case "splitUnknown":
 		return faultsAt + 45, true
-	case "preAssumed":
+	case "splitUnused":
 		return faultsAt + 46, true
-	case "mergesUnused":
+	case "preAssumed":
 		return faultsAt + 47, true
-	case "ownMissing":
+	case "mergesUnused":
 		return faultsAt + 48, true
-	case "groupsDivide":
+	case "ownMissing":
 		return faultsAt + 49, true
-	case "headSizeOdd":
+	case "groupsDivide":
 		return faultsAt + 50, true
-	case "settingOfLlama":
+	case "headSizeOdd":
 		return faultsAt + 51, true
-	case "thetaOutOfRange":
+	case "settingOfLlama":
 		return faultsAt + 52, true
-	case "epsilonOutOfRange":
+	case "thetaOutOfRange":
 		return faultsAt + 53, true
-	case "windowOutOfRange":
+	case "epsilonOutOfRange":
 		return faultsAt + 54, true
-	case "ropeFactorOutOfRange":
+	case "windowOutOfRange":
 		return faultsAt + 55, true
-	case "ropeBandsOutOfRange":
+	case "ropeFactorOutOfRange":
 		return faultsAt + 56, true
-	case "keyNoNumber":
+	case "ropeBandsOutOfRange":
 		return faultsAt + 57, true
-	case "headsAssumedLlama":
+	case "keyNoNumber":
 		return faultsAt + 58, true
-	case "keysNoHeads":
+	case "headsAssumedLlama":
 		return faultsAt + 59, true
-	case "headsOrder":
+	case "keysNoHeads":
 		return faultsAt + 60, true
-	case "blocksMissing":
+	case "headsOrder":
 		return faultsAt + 61, true
-	case "factorNotPositive":
+	case "blocksMissing":
 		return faultsAt + 62, true
-	case "queriesNoHeads":
+	case "factorNotPositive":
 		return faultsAt + 63, true
-	case "contextAssumed":
+	case "queriesNoHeads":
 		return faultsAt + 64, true
-	case "epsilonAssumed":
+	case "contextAssumed":
 		return faultsAt + 65, true
-	case "thetaAssumed":
+	case "epsilonAssumed":
 		return faultsAt + 66, true
-	case "siluAssumed":
+	case "thetaAssumed":
 		return faultsAt + 67, true
-	case "tensorsTwice":
+	case "siluAssumed":
 		return faultsAt + 68, true
-	case "matrixMissing":
+	case "tensorsTwice":
 		return faultsAt + 69, true
-	case "notAMatrix":
+	case "matrixMissing":
 		return faultsAt + 70, true
-	case "tensorOfOther":
+	case "notAMatrix":
 		return faultsAt + 71, true
-	case "rowNoBlocks":
+	case "tensorOfOther":
 		return faultsAt + 72, true
-	case "weightBeyond":
+	case "rowNoBlocks":
 		return faultsAt + 73, true
-	case "weightNotFinite":
+	case "weightBeyond":
 		return faultsAt + 74, true
-	case "configNotComputed":
+	case "weightNotFinite":
 		return faultsAt + 75, true
-	case "settingsUnknown":
+	case "configNotComputed":
 		return faultsAt + 76, true
-	case "settingsWrong":
+	case "settingsUnknown":
 		return faultsAt + 77, true
-	case "tiedAssumed":
+	case "settingsWrong":
 		return faultsAt + 78, true
-	case "headOfOtherTask":
+	case "tiedAssumed":
 		return faultsAt + 79, true
-	case "ggufOther":
+	case "headOfOtherTask":
 		return faultsAt + 80, true
-	case "headsAssumed":
+	case "ggufOther":
 		return faultsAt + 81, true
-	case "tiedDiffer":
+	case "headsAssumed":
 		return faultsAt + 82, true
-	case "matricesTransposed":
+	case "tiedDiffer":
 		return faultsAt + 83, true
-	case "tensorMissing":
+	case "matricesTransposed":
 		return faultsAt + 84, true
-	case "shapeDiffers":
+	case "tensorMissing":
 		return faultsAt + 85, true
-	case "numbersNotFloat":
+	case "shapeDiffers":
 		return faultsAt + 86, true
-	case "biasesZero":
+	case "numbersNotFloat":
 		return faultsAt + 87, true
-	case "dtypeNotSaved":
+	case "biasesZero":
 		return faultsAt + 88, true
-	case "savingAs":
+	case "dtypeNotSaved":
 		return faultsAt + 89, true
-	case "noWeights":
+	case "savingAs":
 		return faultsAt + 90, true
-	case "nameUnknown":
+	case "noWeights":
 		return faultsAt + 91, true
-	case "expectedTwoSizes":
+	case "nameUnknown":
 		return faultsAt + 92, true
-	case "positionsMissing":
+	case "expectedTwoSizes":
 		return faultsAt + 93, true
-	case "expectedContext":
+	case "positionsMissing":
 		return faultsAt + 94, true
-	case "noBlock":
+	case "expectedContext":
 		return faultsAt + 95, true
-	case "temperatureOutOfRange":
+	case "noBlock":
 		return faultsAt + 96, true
-	case "topKOutOfRange":
+	case "temperatureOutOfRange":
 		return faultsAt + 97, true
-	case "topPOutOfRange":
+	case "topKOutOfRange":
 		return faultsAt + 98, true
-	case "minPOutOfRange":
+	case "topPOutOfRange":
 		return faultsAt + 99, true
-	case "drawOutOfRange":
+	case "minPOutOfRange":
 		return faultsAt + 100, true
-	case "nothingToContinue":
+	case "drawOutOfRange":
 		return faultsAt + 101, true
-	case "logitNotFinite":
+	case "nothingToContinue":
 		return faultsAt + 102, true
-	case "stepOverflows":
+	case "logitNotFinite":
 		return faultsAt + 103, true
-	case "rowOutOfRange":
+	case "stepOverflows":
 		return faultsAt + 104, true
-	case "rowUnused":
+	case "rowOutOfRange":
 		return faultsAt + 105, true
-	case "sharedAlready":
+	case "rowUnused":
 		return faultsAt + 106, true
-	case "expectedOneSize":
+	case "sharedAlready":
 		return faultsAt + 107, true
-	case "numbersNotWhole":
+	case "expectedOneSize":
 		return faultsAt + 108, true
-	case "rowsOfNoMatrix":
+	case "numbersNotWhole":
 		return faultsAt + 109, true
-	case "textTooLong":
+	case "rowsOfNoMatrix":
 		return faultsAt + 110, true
-	case "textBeyondMemory":
+	case "textTooLong":
 		return faultsAt + 111, true
-	case "tokenOutOfRange":
+	case "textBeyondMemory":
 		return faultsAt + 112, true
-	case "tensorsLeftOut":
+	case "tokenOutOfRange":
 		return faultsAt + 113, true
-	case "configForeign":
+	case "tensorsLeftOut":
 		return faultsAt + 114, true
-	case "sizesIgnored":
+	case "configForeign":
 		return faultsAt + 115, true
-	case "headsIgnored":
+	case "sizesIgnored":
 		return faultsAt + 116, true
-	case "alphabetIgnored":
+	case "headsIgnored":
 		return faultsAt + 117, true
-	case "headsOverridden":
+	case "alphabetIgnored":
 		return faultsAt + 118, true
-	case "settingOverridden":
+	case "headsOverridden":
 		return faultsAt + 119, true
-	case "thetaOfLlama":
+	case "settingOverridden":
 		return faultsAt + 120, true
-	case "contextOfShape":
+	case "thetaOfLlama":
 		return faultsAt + 121, true
-	case "tiedAsked":
+	case "contextOfShape":
 		return faultsAt + 122, true
-	case "tiedIgnored":
+	case "tiedAsked":
 		return faultsAt + 123, true
-	case "configMetadata":
+	case "tiedIgnored":
 		return faultsAt + 124, true
-	case "configFile":
+	case "configMetadata":
 		return faultsAt + 125, true
-	case "codeNotRun":
+	case "configFile":
 		return faultsAt + 126, true
-	case "configUnread":
+	case "codeNotRun":
 		return faultsAt + 127, true
-	case "configsDiffer":
+	case "configUnread":
 		return faultsAt + 128, true
-	case "configTaken":
+	case "configsDiffer":
 		return faultsAt + 129, true
-	case "tensorInTwo":
+	case "configTaken":
 		return faultsAt + 130, true
-	case "weightsDeeper":
+	case "tensorInTwo":
 		return faultsAt + 131, true
-	case "weightsStrange":
+	case "weightsDeeper":
 		return faultsAt + 132, true
-	case "weightsCopy":
+	case "weightsStrange":
 		return faultsAt + 133, true
-	case "fileLike":
+	case "weightsCopy":
 		return faultsAt + 134, true
-	case "noModelAmong":
+	case "fileLike":
 		return faultsAt + 135, true
-	case "ggufSeveral":
+	case "noModelAmong":
 		return faultsAt + 136, true
-	case "otherWeights":
+	case "ggufSeveral":
 		return faultsAt + 137, true
-	case "filesLeftOut":
+	case "otherWeights":
 		return faultsAt + 138, true
-	case "piecesBeside":
+	case "filesLeftOut":
 		return faultsAt + 139, true
-	case "piecesAlone":
+	case "piecesBeside":
 		return faultsAt + 140, true
-	case "partsMissing":
+	case "piecesAlone":
 		return faultsAt + 141, true
-	case "weightsMissing":
+	case "partsMissing":
 		return faultsAt + 142, true
-	case "indexNoMap":
+	case "weightsMissing":
 		return faultsAt + 143, true
-	case "indexNoFile":
+	case "indexNoMap":
 		return faultsAt + 144, true
-	case "indexEmpty":
+	case "indexNoFile":
 		return faultsAt + 145, true
-	case "indexUnread":
+	case "indexEmpty":
 		return faultsAt + 146, true
-	case "fileTooLong":
+	case "indexUnread":
 		return faultsAt + 147, true
-	case "indexedNotHere":
+	case "fileTooLong":
 		return faultsAt + 148, true
-	case "fileNotIndexed":
+	case "indexedNotHere":
 		return faultsAt + 149, true
-	case "modelsSeveral":
+	case "fileNotIndexed":
 		return faultsAt + 150, true
-	case "shardTooMany":
+	case "modelsSeveral":
 		return faultsAt + 151, true
-	case "biasesMissing":
+	case "shardTooMany":
 		return faultsAt + 152, true
-	case "doublesRounded":
+	case "biasesMissing":
 		return faultsAt + 153, true
-	case "nestedGoesOn":
+	case "doublesRounded":
 		return faultsAt + 154, true
-	case "fileEnds":
+	case "nestedGoesOn":
 		return faultsAt + 155, true
-	case "valueBeyond":
+	case "fileEnds":
 		return faultsAt + 156, true
-	case "familyAdapter":
+	case "valueBeyond":
 		return faultsAt + 157, true
-	case "familyRounded":
+	case "familyAdapter":
 		return faultsAt + 158, true
-	case "familyOther":
+	case "familyRounded":
 		return faultsAt + 159, true
-	case "familySaid":
+	case "familyOther":
 		return faultsAt + 160, true
-	case "fileIsEmpty":
+	case "familySaid":
 		return faultsAt + 161, true
-	case "fileUnknown":
+	case "fileIsEmpty":
 		return faultsAt + 162, true
-	case "fileHDF5":
+	case "fileUnknown":
 		return faultsAt + 163, true
-	case "fileLLMC":
+	case "fileHDF5":
 		return faultsAt + 164, true
-	case "fileLlama2C":
+	case "fileLLMC":
 		return faultsAt + 165, true
-	case "filePickle":
+	case "fileLlama2C":
 		return faultsAt + 166, true
-	case "fileLlamaCPP":
+	case "filePickle":
 		return faultsAt + 167, true
-	case "fileNumPy":
+	case "fileLlamaCPP":
 		return faultsAt + 168, true
-	case "fileLLMCData":
+	case "fileNumPy":
 		return faultsAt + 169, true
-	case "fileOnDevice":
+	case "fileLLMCData":
 		return faultsAt + 170, true
-	case "filePacked":
+	case "fileOnDevice":
 		return faultsAt + 171, true
-	case "fileImage":
+	case "filePacked":
 		return faultsAt + 172, true
-	case "fileRecording":
+	case "fileImage":
 		return faultsAt + 173, true
-	case "fileDocument":
+	case "fileRecording":
 		return faultsAt + 174, true
-	case "fileTable":
+	case "fileDocument":
 		return faultsAt + 175, true
-	case "fileProgram":
+	case "fileTable":
 		return faultsAt + 176, true
-	case "filePyTorch":
+	case "fileProgram":
 		return faultsAt + 177, true
-	case "fileKeras":
+	case "filePyTorch":
 		return faultsAt + 178, true
-	case "fileONNX":
+	case "fileKeras":
 		return faultsAt + 179, true
-	case "fileTensorFlow":
+	case "fileONNX":
 		return faultsAt + 180, true
-	case "fileFlax":
+	case "fileTensorFlow":
 		return faultsAt + 181, true
-	case "fileAnnex":
+	case "fileFlax":
 		return faultsAt + 182, true
-	case "fileHTML":
+	case "fileAnnex":
 		return faultsAt + 183, true
-	case "fileXML":
+	case "fileHTML":
 		return faultsAt + 184, true
-	case "fileText":
+	case "fileXML":
 		return faultsAt + 185, true
-	case "filePointerOf":
+	case "fileText":
 		return faultsAt + 186, true
-	case "filePointer":
+	case "filePointerOf":
 		return faultsAt + 187, true
-	case "fileIndex":
+	case "filePointer":
 		return faultsAt + 188, true
-	case "fileAdapterConfig":
+	case "fileIndex":
 		return faultsAt + 189, true
-	case "fileConfig":
+	case "fileAdapterConfig":
 		return faultsAt + 190, true
-	case "fileNotebook":
+	case "fileConfig":
 		return faultsAt + 191, true
-	case "fileError":
+	case "fileNotebook":
 		return faultsAt + 192, true
-	case "fileJSON":
+	case "fileError":
 		return faultsAt + 193, true
-	case "fileTokenizer":
+	case "fileJSON":
 		return faultsAt + 194, true
-	case "headerBytes":
+	case "fileTokenizer":
 		return faultsAt + 195, true
-	case "fileTooShort":
+	case "headerBytes":
 		return faultsAt + 196, true
-	case "headerTooLong":
+	case "fileTooShort":
 		return faultsAt + 197, true
-	case "headerEnds":
+	case "headerTooLong":
 		return faultsAt + 198, true
-	case "headerFirstByte":
+	case "headerEnds":
 		return faultsAt + 199, true
-	case "headerNotUTF8":
+	case "headerFirstByte":
 		return faultsAt + 200, true
-	case "offsetsOverlap":
+	case "headerNotUTF8":
 		return faultsAt + 201, true
-	case "offsetsHole":
+	case "offsetsOverlap":
 		return faultsAt + 202, true
-	case "bytesFollow":
+	case "offsetsHole":
 		return faultsAt + 203, true
-	case "dtypeUnknown":
+	case "bytesFollow":
 		return faultsAt + 204, true
-	case "shapeTooLarge":
+	case "dtypeUnknown":
 		return faultsAt + 205, true
-	case "offsetsReversed":
+	case "shapeTooLarge":
 		return faultsAt + 206, true
-	case "offsetsSize":
+	case "offsetsReversed":
 		return faultsAt + 207, true
-	case "tensorTwice":
+	case "offsetsSize":
 		return faultsAt + 208, true
-	case "tensorUnnamed":
+	case "tensorTwice":
 		return faultsAt + 209, true
-	case "nameOfMetadata":
+	case "tensorUnnamed":
 		return faultsAt + 210, true
-	case "nameNotUTF8":
+	case "nameOfMetadata":
 		return faultsAt + 211, true
-	case "dimensionsTooMany":
+	case "nameNotUTF8":
 		return faultsAt + 212, true
-	case "metadataNotUTF8":
+	case "dimensionsTooMany":
 		return faultsAt + 213, true
-	case "atByte":
+	case "metadataNotUTF8":
 		return faultsAt + 214, true
-	case "inTensor":
+	case "atByte":
 		return faultsAt + 215, true
-	case "inFile":
+	case "inTensor":
 		return faultsAt + 216, true
-	case "inSafetensors":
+	case "inFile":
 		return faultsAt + 217, true
-	case "headerFollowed":
+	case "inSafetensors":
 		return faultsAt + 218, true
-	case "fieldUnknown":
+	case "headerFollowed":
 		return faultsAt + 219, true
-	case "fieldMissing":
+	case "fieldUnknown":
 		return faultsAt + 220, true
-	case "dimensionTooLarge":
+	case "fieldMissing":
 		return faultsAt + 221, true
-	case "offsetsCount":
+	case "dimensionTooLarge":
 		return faultsAt + 222, true
-	case "typeNotWhole":
+	case "offsetsCount":
 		return faultsAt + 223, true
-	case "valueTooLarge":
+	case "typeNotWhole":
 		return faultsAt + 224, true
-	case "valueNoInt":
+	case "valueTooLarge":
 		return faultsAt + 225, true
-	case "foundEnd":
+	case "valueNoInt":
 		return faultsAt + 226, true
-	case "found":
+	case "foundEnd":
 		return faultsAt + 227, true
-	case "colonMissing":
+	case "found":
 		return faultsAt + 228, true
-	case "listBegins":
+	case "colonMissing":
 		return faultsAt + 229, true
-	case "listTooLong":
+	case "listBegins":
 		return faultsAt + 230, true
-	case "listGoesOn":
+	case "listTooLong":
 		return faultsAt + 231, true
-	case "numberTooLarge":
+	case "listGoesOn":
 		return faultsAt + 232, true
-	case "numberMissing":
+	case "numberTooLarge":
 		return faultsAt + 233, true
-	case "noNumber":
+	case "numberMissing":
 		return faultsAt + 234, true
-	case "leadingZero":
+	case "noNumber":
 		return faultsAt + 235, true
-	case "stringBegins":
+	case "leadingZero":
 		return faultsAt + 236, true
-	case "controlCharacter":
+	case "stringBegins":
 		return faultsAt + 237, true
-	case "stringEnds":
+	case "controlCharacter":
 		return faultsAt + 238, true
-	case "unknownEscape":
+	case "stringEnds":
 		return faultsAt + 239, true
-	case "halfSurrogate":
+	case "unknownEscape":
 		return faultsAt + 240, true
-	case "hexDigits":
+	case "halfSurrogate":
 		return faultsAt + 241, true
-	case "textNotUTF8":
+	case "hexDigits":
 		return faultsAt + 242, true
-	case "objectFollowed":
+	case "textNotUTF8":
 		return faultsAt + 243, true
-	case "noScalar":
+	case "objectFollowed":
 		return faultsAt + 244, true
-	case "nestedTooDeep":
+	case "noScalar":
 		return faultsAt + 245, true
-	case "headerBegins":
+	case "nestedTooDeep":
 		return faultsAt + 246, true
-	case "metadataBegins":
+	case "headerBegins":
 		return faultsAt + 247, true
-	case "entryBegins":
+	case "metadataBegins":
 		return faultsAt + 248, true
-	case "objectBegins":
+	case "entryBegins":
 		return faultsAt + 249, true
-	case "headerGoesOn":
+	case "objectBegins":
 		return faultsAt + 250, true
-	case "metadataGoesOn":
+	case "headerGoesOn":
 		return faultsAt + 251, true
-	case "entryGoesOn":
+	case "metadataGoesOn":
 		return faultsAt + 252, true
-	case "objectGoesOn":
+	case "entryGoesOn":
 		return faultsAt + 253, true
-	case "twiceInHeader":
+	case "objectGoesOn":
 		return faultsAt + 254, true
-	case "twiceInMetadata":
+	case "twiceInHeader":
 		return faultsAt + 255, true
-	case "twiceInEntry":
+	case "twiceInMetadata":
 		return faultsAt + 256, true
-	case "twiceInObject":
+	case "twiceInEntry":
 		return faultsAt + 257, true
-	case "valueNotFinite":
+	case "twiceInObject":
 		return faultsAt + 258, true
-	case "typeNotFloat":
+	case "valueNotFinite":
 		return faultsAt + 259, true
-	case "typeUnknown":
+	case "typeNotFloat":
 		return faultsAt + 260, true
-	case "shapeUncountable":
+	case "typeUnknown":
 		return faultsAt + 261, true
-	case "shapeSize":
+	case "shapeUncountable":
 		return faultsAt + 262, true
-	case "rowNotBlocks":
+	case "shapeSize":
 		return faultsAt + 263, true
-	case "rowTooLong":
+	case "rowNotBlocks":
 		return faultsAt + 264, true
-	case "quantNotComputed":
+	case "rowTooLong":
 		return faultsAt + 265, true
-	case "quantNotWritten":
+	case "quantNotComputed":
 		return faultsAt + 266, true
-	case "valueBeyondType":
+	case "quantNotWritten":
 		return faultsAt + 267, true
-	case "inKey":
+	case "valueBeyondType":
 		return faultsAt + 268, true
-	case "inGGUF":
+	case "inKey":
 		return faultsAt + 269, true
-	case "headerCut":
+	case "inGGUF":
 		return faultsAt + 270, true
-	case "magicMissing":
+	case "headerCut":
 		return faultsAt + 271, true
-	case "bigEndian":
+	case "magicMissing":
 		return faultsAt + 272, true
-	case "versionUnknown":
+	case "bigEndian":
 		return faultsAt + 273, true
-	case "tensorsTooMany":
+	case "versionUnknown":
 		return faultsAt + 274, true
-	case "keysTooMany":
+	case "tensorsTooMany":
 		return faultsAt + 275, true
-	case "nameTooLong":
+	case "keysTooMany":
 		return faultsAt + 276, true
-	case "nameEmpty":
+	case "nameTooLong":
 		return faultsAt + 277, true
-	case "nameInvalid":
+	case "nameEmpty":
 		return faultsAt + 278, true
-	case "textTooLarge":
+	case "nameInvalid":
 		return faultsAt + 279, true
-	case "itemsTooMany":
+	case "textTooLarge":
 		return faultsAt + 280, true
-	case "listsTooDeep":
+	case "itemsTooMany":
 		return faultsAt + 281, true
-	case "kindUnknown":
+	case "listsTooDeep":
 		return faultsAt + 282, true
-	case "boolInvalid":
+	case "kindUnknown":
 		return faultsAt + 283, true
-	case "valueMissing":
+	case "boolInvalid":
 		return faultsAt + 284, true
-	case "keyTwice":
+	case "valueMissing":
 		return faultsAt + 285, true
-	case "keyMissing":
+	case "keyTwice":
 		return faultsAt + 286, true
-	case "keyNoUint":
+	case "keyMissing":
 		return faultsAt + 287, true
-	case "keyNoInt":
+	case "keyNoUint":
 		return faultsAt + 288, true
-	case "keyNoFloat":
+	case "keyNoInt":
 		return faultsAt + 289, true
-	case "keyNoBool":
+	case "keyNoFloat":
 		return faultsAt + 290, true
-	case "keyNoText":
+	case "keyNoBool":
 		return faultsAt + 291, true
-	case "keyNoTexts":
+	case "keyNoText":
 		return faultsAt + 292, true
-	case "keyNoInts":
+	case "keyNoTexts":
 		return faultsAt + 293, true
-	case "keyNoFloats":
+	case "keyNoInts":
 		return faultsAt + 294, true
-	case "alignmentInvalid":
+	case "keyNoFloats":
 		return faultsAt + 295, true
-	case "offsetTooLarge":
+	case "alignmentInvalid":
 		return faultsAt + 296, true
-	case "offsetMisaligned":
+	case "offsetTooLarge":
 		return faultsAt + 297, true
-	case "dataOverlap":
+	case "offsetMisaligned":
 		return faultsAt + 298, true
-	case "pieceDiffers":
+	case "dataOverlap":
 		return faultsAt + 299, true
-	case "tokensEnd":
+	case "pieceDiffers":
 		return faultsAt + 300, true
-	case "alphabetEmpty":
+	case "tokensEnd":
 		return faultsAt + 301, true
-	case "inAlphabet":
+	case "alphabetEmpty":
 		return faultsAt + 302, true
-	case "alphabetTwice":
+	case "inAlphabet":
 		return faultsAt + 303, true
-	case "knowsNothing":
+	case "alphabetTwice":
 		return faultsAt + 304, true
-	case "knowsLetter":
+	case "knowsNothing":
 		return faultsAt + 305, true
-	case "knowsCharacter":
+	case "knowsLetter":
 		return faultsAt + 306, true
-	case "knowsManyLetters":
+	case "knowsCharacter":
 		return faultsAt + 307, true
-	case "knowsManyCharacters":
+	case "knowsManyLetters":
 		return faultsAt + 308, true
-	case "knowsLetters":
+	case "knowsManyCharacters":
 		return faultsAt + 309, true
-	case "knowsCharacters":
+	case "knowsLetters":
 		return faultsAt + 310, true
-	case "inTable":
+	case "knowsCharacters":
 		return faultsAt + 311, true
-	case "byteTwice":
+	case "inTable":
 		return faultsAt + 312, true
-	case "pieceTwice":
+	case "byteTwice":
 		return faultsAt + 313, true
-	case "tableTooShort":
+	case "pieceTwice":
 		return faultsAt + 314, true
-	case "tableBegins":
+	case "tableTooShort":
 		return faultsAt + 315, true
-	case "mergesTooMany":
+	case "tableBegins":
 		return faultsAt + 316, true
-	case "tableEnds":
+	case "mergesTooMany":
 		return faultsAt + 317, true
-	case "leftUnknown":
+	case "tableEnds":
 		return faultsAt + 318, true
-	case "rightUnknown":
+	case "leftUnknown":
 		return faultsAt + 319, true
-	case "pieceTooLong":
+	case "rightUnknown":
 		return faultsAt + 320, true
-	case "inBytePairs":
+	case "pieceTooLong":
 		return faultsAt + 321, true
-	case "byteNoCharacter":
+	case "inBytePairs":
 		return faultsAt + 322, true
-	case "idUnknown":
+	case "byteNoCharacter":
 		return faultsAt + 323, true
-	case "vocabularySize":
+	case "idUnknown":
 		return faultsAt + 324, true
-	case "scoresCount":
+	case "vocabularySize":
 		return faultsAt + 325, true
-	case "vocabularyLong":
+	case "scoresCount":
 		return faultsAt + 326, true
-	case "idOutside":
+	case "vocabularyLong":
 		return faultsAt + 327, true
-	case "tokenizerNotKnown":
+	case "idOutside":
 		return faultsAt + 328, true
-	case "specialOutside":
+	case "tokenizerNotKnown":
 		return faultsAt + 329, true
-	case "typesCount":
+	case "specialOutside":
 		return faultsAt + 330, true
-	case "partTooLarge":
+	case "typesCount":
 		return faultsAt + 331, true
-	case "idTooLarge":
+	case "partTooLarge":
 		return faultsAt + 332, true
-	case "idTwice":
+	case "idTooLarge":
 		return faultsAt + 333, true
-	case "mergeNoPair":
+	case "idTwice":
 		return faultsAt + 334, true
-	case "lineNoPair":
+	case "mergeNoPair":
 		return faultsAt + 335, true
-	case "mergesLost":
+	case "lineNoPair":
 		return faultsAt + 336, true
-	case "modelDamaged":
+	case "mergesLost":
 		return faultsAt + 337, true
-	case "otherBuild":
+	case "modelDamaged":
 		return faultsAt + 338, true
-	case "tableDamaged":
+	case "otherBuild":
 		return faultsAt + 339, true
-	case "requestEmpty":
+	case "tableDamaged":
 		return faultsAt + 340, true
-	case "filesCut":
+	case "requestEmpty":
 		return faultsAt + 341, true
-	case "sumDiffers":
+	case "filesCut":
 		return faultsAt + 342, true
-	case "failedInspecting":
+	case "sumDiffers":
 		return faultsAt + 343, true
-	case "failedLoading":
+	case "failedInspecting":
 		return faultsAt + 344, true
-	case "failedRunning":
+	case "failedLoading":
 		return faultsAt + 345, true
-	case "failedReading":
+	case "failedRunning":
 		return faultsAt + 346, true
-	case "failedReadingRows":
+	case "failedReading":
 		return faultsAt + 347, true
-	case "failedExplaining":
+	case "failedReadingRows":
 		return faultsAt + 348, true
-	case "failedRanking":
+	case "failedExplaining":
 		return faultsAt + 349, true
-	case "failedExporting":
+	case "failedRanking":
 		return faultsAt + 350, true
-	case "failedAveraging":
+	case "failedExporting":
 		return faultsAt + 351, true
-	case "failedTokenizing":
+	case "failedAveraging":
 		return faultsAt + 352, true
-	case "noModel":
+	case "failedTokenizing":
 		return faultsAt + 353, true
-	case "changedMeanwhile":
+	case "noModel":
 		return faultsAt + 354, true
-	case "formatUnknown":
+	case "changedMeanwhile":
 		return faultsAt + 355, true
-	case "rowsBeyond":
+	case "formatUnknown":
 		return faultsAt + 356, true
-	case "noBlocks":
+	case "rowsBeyond":
 		return faultsAt + 357, true
-	case "modelEmpty":
+	case "noBlocks":
 		return faultsAt + 358, true
-	case "fileEmpty":
+	case "modelEmpty":
 		return faultsAt + 359, true
-	case "inTokenizerTable":
+	case "fileEmpty":
 		return faultsAt + 360, true
-	case "noTokenNumber":
+	case "inTokenizerTable":
 		return faultsAt + 361, true
-	case "nothingToFollow":
+	case "noTokenNumber":
 		return faultsAt + 362, true
-	case "tableMissing":
+	case "nothingToFollow":
 		return faultsAt + 363, true
-	case "tokenizerUnknown":
+	case "tableMissing":
 		return faultsAt + 364, true
-	case "alphabetMissing":
+	case "tokenizerUnknown":
 		return faultsAt + 365, true
-	case "columnsBeyond":
+	case "alphabetMissing":
 		return faultsAt + 366, true
-	case "alphabetDiffers":
+	case "columnsBeyond":
 		return faultsAt + 367, true
-	case "tokensTooFew":
+	case "alphabetDiffers":
 		return faultsAt + 368, true
-	case "wordsUnknown":
+	case "tokensTooFew":
 		return faultsAt + 369, true
-	case "activationName":
+	case "wordsUnknown":
 		return faultsAt + 370, true
-	case "modelNeedsTable":
+	case "activationName":
 		return faultsAt + 371, true
-	case "wordsUnsaid":
+	case "modelNeedsTable":
 		return faultsAt + 372, true
+	case "wordsUnsaid":
+		return faultsAt + 373, true
 	}
 	return 0, false
 }
@@ -786,6 +788,7 @@ var faultsEnglish = [...]string{
 	"{site}",
 	"{tokens, number}{most, number}",
 	"{reason}",
+	"",
 	"",
 	"",
 	"",

@@ -7,7 +7,7 @@ type glossaryTexts struct{}
 // Glossary has the texts of the section glossary.
 var Glossary glossaryTexts
 
-const glossaryCount = 142
+const glossaryCount = 148
 
 // WordValues: a word of the glossary, with dashes: {example}
 func (glossaryTexts) WordValues(example string) string { return fillText(glossaryAt+0, example) }
@@ -245,197 +245,215 @@ func (glossaryTexts) MinPAlso() string { return plain(glossaryAt + 76) }
 // MinPText: Only tokens that are at least so many times as likely as the most likely one can be drawn: at 0.1 and a best chance of 50 %, those of 5 % or more. Where the model is sure few pass, elsewhere many.
 func (glossaryTexts) MinPText() string { return plain(glossaryAt + 77) }
 
+// Operation: Operation
+func (glossaryTexts) Operation() string { return plain(glossaryAt + 78) }
+
+// OperationAlso: FLOP, FLOPs, floating-point operation, multiply-add
+func (glossaryTexts) OperationAlso() string { return plain(glossaryAt + 79) }
+
+// OperationText: A multiplication or an addition of two numbers. For each token, a weight takes two: it is multiplied with a number, and the product is added to a sum. How many there are decides most of how long a step takes.
+func (glossaryTexts) OperationText() string { return plain(glossaryAt + 80) }
+
 // Parameter: Parameter
-func (glossaryTexts) Parameter() string { return plain(glossaryAt + 78) }
+func (glossaryTexts) Parameter() string { return plain(glossaryAt + 81) }
 
 // ParameterAlso: weight, learned number
-func (glossaryTexts) ParameterAlso() string { return plain(glossaryAt + 79) }
+func (glossaryTexts) ParameterAlso() string { return plain(glossaryAt + 82) }
 
 // ParameterText: A number that training has set and that no longer changes. They all stand in the weights, drawn in one hue.
-func (glossaryTexts) ParameterText() string { return plain(glossaryAt + 80) }
+func (glossaryTexts) ParameterText() string { return plain(glossaryAt + 83) }
+
+// Patching: Patching
+func (glossaryTexts) Patching() string { return plain(glossaryAt + 84) }
+
+// PatchingAlso: activation patching, causal tracing, interchange intervention
+func (glossaryTexts) PatchingAlso() string { return plain(glossaryAt + 85) }
+
+// PatchingText: Two texts that differ in a word are run. Then one place of the first run is put into the second one: if the answer of the first comes back, that place holds what tells both texts apart.
+func (glossaryTexts) PatchingText() string { return plain(glossaryAt + 86) }
 
 // Perplexity: Perplexity
-func (glossaryTexts) Perplexity() string { return plain(glossaryAt + 81) }
+func (glossaryTexts) Perplexity() string { return plain(glossaryAt + 87) }
 
 // PerplexityAlso: cross-entropy, loss, nats
-func (glossaryTexts) PerplexityAlso() string { return plain(glossaryAt + 82) }
+func (glossaryTexts) PerplexityAlso() string { return plain(glossaryAt + 88) }
 
 // PerplexityText: Among how many tokens, all alike, one would have to guess to be as surprised by a text as the model is: e to the power of its loss, which is its mean surprise in nats. The lower, the better the text was foreseen.
-func (glossaryTexts) PerplexityText() string { return plain(glossaryAt + 83) }
+func (glossaryTexts) PerplexityText() string { return plain(glossaryAt + 89) }
 
 // PositionEmbedding: Position embedding
-func (glossaryTexts) PositionEmbedding() string { return plain(glossaryAt + 84) }
+func (glossaryTexts) PositionEmbedding() string { return plain(glossaryAt + 90) }
 
 // PositionEmbeddingAlso: positional encoding, wpe
-func (glossaryTexts) PositionEmbeddingAlso() string { return plain(glossaryAt + 85) }
+func (glossaryTexts) PositionEmbeddingAlso() string { return plain(glossaryAt + 91) }
 
 // PositionEmbeddingText: A row of learned numbers for each place in the text, added to the token's own. GPT-2 has them. Without it, or rotary positions, the model could not tell the order of the tokens.
-func (glossaryTexts) PositionEmbeddingText() string { return fill(glossaryAt + 86) }
+func (glossaryTexts) PositionEmbeddingText() string { return fill(glossaryAt + 92) }
 
 // Probability: Probability
-func (glossaryTexts) Probability() string { return plain(glossaryAt + 87) }
+func (glossaryTexts) Probability() string { return plain(glossaryAt + 93) }
 
 // ProbabilityAlso: distribution, likelihood
-func (glossaryTexts) ProbabilityAlso() string { return plain(glossaryAt + 88) }
+func (glossaryTexts) ProbabilityAlso() string { return plain(glossaryAt + 94) }
 
 // ProbabilityText: The share of certainty that a token gets; over the whole vocabulary they sum to 1. The next token is drawn from them.
-func (glossaryTexts) ProbabilityText() string { return plain(glossaryAt + 89) }
+func (glossaryTexts) ProbabilityText() string { return plain(glossaryAt + 95) }
 
 // Quantization: Quantization
-func (glossaryTexts) Quantization() string { return plain(glossaryAt + 90) }
+func (glossaryTexts) Quantization() string { return plain(glossaryAt + 96) }
 
 // QuantizationAlso: quantized weights, GGUF, Q8_0, Q4_K
-func (glossaryTexts) QuantizationAlso() string { return plain(glossaryAt + 91) }
+func (glossaryTexts) QuantizationAlso() string { return plain(glossaryAt + 97) }
 
 // QuantizationText: Keeping weights in few bits: whole numbers of a small range, with a scale for each group of them. The file becomes smaller, and each weight is a little off.
-func (glossaryTexts) QuantizationText() string { return plain(glossaryAt + 92) }
+func (glossaryTexts) QuantizationText() string { return plain(glossaryAt + 98) }
 
 // Query: Query
-func (glossaryTexts) Query() string { return plain(glossaryAt + 93) }
+func (glossaryTexts) Query() string { return plain(glossaryAt + 99) }
 
 // QueryText: What a token looks for. It is compared with the keys of all tokens before it.
-func (glossaryTexts) QueryText() string { return plain(glossaryAt + 94) }
+func (glossaryTexts) QueryText() string { return plain(glossaryAt + 100) }
 
 // ResidualStream: Residual stream
-func (glossaryTexts) ResidualStream() string { return plain(glossaryAt + 95) }
+func (glossaryTexts) ResidualStream() string { return plain(glossaryAt + 101) }
 
 // ResidualStreamAlso: spine, skip connection, residual
-func (glossaryTexts) ResidualStreamAlso() string { return plain(glossaryAt + 96) }
+func (glossaryTexts) ResidualStreamAlso() string { return plain(glossaryAt + 102) }
 
 // ResidualStreamText: The column of numbers that runs from the embedding to the end. Blocks read it and add to it; nothing is ever overwritten.
-func (glossaryTexts) ResidualStreamText() string { return plain(glossaryAt + 97) }
+func (glossaryTexts) ResidualStreamText() string { return plain(glossaryAt + 103) }
 
 // RmsNorm: RMS norm
-func (glossaryTexts) RmsNorm() string { return plain(glossaryAt + 98) }
+func (glossaryTexts) RmsNorm() string { return plain(glossaryAt + 104) }
 
 // RmsNormAlso: RMSNorm, root mean square
-func (glossaryTexts) RmsNormAlso() string { return plain(glossaryAt + 99) }
+func (glossaryTexts) RmsNormAlso() string { return plain(glossaryAt + 105) }
 
 // RmsNormText: Divides each column by the root of its mean square, then stretches it by learned numbers. It is layer norm without taking the mean away and without a bias. Llama has it.
-func (glossaryTexts) RmsNormText() string { return plain(glossaryAt + 100) }
+func (glossaryTexts) RmsNormText() string { return plain(glossaryAt + 106) }
 
 // Rotary: Rotary positions
-func (glossaryTexts) Rotary() string { return plain(glossaryAt + 101) }
+func (glossaryTexts) Rotary() string { return plain(glossaryAt + 107) }
 
 // RotaryAlso: RoPE, rotary position embedding
-func (glossaryTexts) RotaryAlso() string { return plain(glossaryAt + 102) }
+func (glossaryTexts) RotaryAlso() string { return plain(glossaryAt + 108) }
 
 // RotaryText: The numbers of each query and key are turned in pairs, the further, the later the token stands. How well the two match then depends on how far apart they stand. Llama has them, in the place of a position embedding.
-func (glossaryTexts) RotaryText() string { return plain(glossaryAt + 103) }
+func (glossaryTexts) RotaryText() string { return plain(glossaryAt + 109) }
 
 // Sampling: Sampling
-func (glossaryTexts) Sampling() string { return plain(glossaryAt + 104) }
+func (glossaryTexts) Sampling() string { return plain(glossaryAt + 110) }
 
 // SamplingAlso: decoding, drawing, seed
-func (glossaryTexts) SamplingAlso() string { return plain(glossaryAt + 105) }
+func (glossaryTexts) SamplingAlso() string { return plain(glossaryAt + 111) }
 
 // SamplingText: Drawing the next token by chance, the likely ones more often. The same seed draws the same tokens.
-func (glossaryTexts) SamplingText() string { return plain(glossaryAt + 106) }
+func (glossaryTexts) SamplingText() string { return plain(glossaryAt + 112) }
 
 // Scaling: Scaled scores
-func (glossaryTexts) Scaling() string { return plain(glossaryAt + 107) }
+func (glossaryTexts) Scaling() string { return plain(glossaryAt + 113) }
 
 // ScalingAlso: scaled dot-product attention, square root
-func (glossaryTexts) ScalingAlso() string { return plain(glossaryAt + 108) }
+func (glossaryTexts) ScalingAlso() string { return plain(glossaryAt + 114) }
 
 // ScalingText: Scores are divided by the square root of the head's size, in nearly all models. Otherwise softmax would give nearly everything to one token.
-func (glossaryTexts) ScalingText() string { return fill(glossaryAt + 109) }
+func (glossaryTexts) ScalingText() string { return fill(glossaryAt + 115) }
 
 // Silu: SiLU
-func (glossaryTexts) Silu() string { return plain(glossaryAt + 110) }
+func (glossaryTexts) Silu() string { return plain(glossaryAt + 116) }
 
 // SiluAlso: swish, sigmoid linear unit
-func (glossaryTexts) SiluAlso() string { return plain(glossaryAt + 111) }
+func (glossaryTexts) SiluAlso() string { return plain(glossaryAt + 117) }
 
 // SiluText: A curve much like GELU: a number times the sigmoid of itself. Llama makes its gates with it.
-func (glossaryTexts) SiluText() string { return plain(glossaryAt + 112) }
+func (glossaryTexts) SiluText() string { return plain(glossaryAt + 118) }
 
 // Softmax: Softmax
-func (glossaryTexts) Softmax() string { return plain(glossaryAt + 113) }
+func (glossaryTexts) Softmax() string { return plain(glossaryAt + 119) }
 
 // SoftmaxAlso: normalised exponential
-func (glossaryTexts) SoftmaxAlso() string { return plain(glossaryAt + 114) }
+func (glossaryTexts) SoftmaxAlso() string { return plain(glossaryAt + 120) }
 
 // SoftmaxText: Turns any numbers into shares that sum to 1: the exponential of each, over the sum of them all. A lead of a few points becomes a large share.
-func (glossaryTexts) SoftmaxText() string { return plain(glossaryAt + 115) }
+func (glossaryTexts) SoftmaxText() string { return plain(glossaryAt + 121) }
 
 // Surprise: Surprise
-func (glossaryTexts) Surprise() string { return plain(glossaryAt + 116) }
+func (glossaryTexts) Surprise() string { return plain(glossaryAt + 122) }
 
 // SurpriseAlso: surprisal, information, bits
-func (glossaryTexts) SurpriseAlso() string { return plain(glossaryAt + 117) }
+func (glossaryTexts) SurpriseAlso() string { return plain(glossaryAt + 123) }
 
 // SurpriseText: How many bits a token holds for the model: none if it was sure of it, 1 if it gave it a chance of 50 %, one more each time the chance is halved. In symbols −log₂ p.
-func (glossaryTexts) SurpriseText() string { return plain(glossaryAt + 118) }
+func (glossaryTexts) SurpriseText() string { return plain(glossaryAt + 124) }
 
 // Temperature: Temperature
-func (glossaryTexts) Temperature() string { return plain(glossaryAt + 119) }
+func (glossaryTexts) Temperature() string { return plain(glossaryAt + 125) }
 
 // TemperatureAlso: randomness
-func (glossaryTexts) TemperatureAlso() string { return plain(glossaryAt + 120) }
+func (glossaryTexts) TemperatureAlso() string { return plain(glossaryAt + 126) }
 
 // TemperatureText: Logits are divided by it before softmax. Above 1 it evens the probabilities out, below 1 it sharpens them.
-func (glossaryTexts) TemperatureText() string { return plain(glossaryAt + 121) }
+func (glossaryTexts) TemperatureText() string { return plain(glossaryAt + 127) }
 
 // Token: Token
-func (glossaryTexts) Token() string { return plain(glossaryAt + 122) }
+func (glossaryTexts) Token() string { return plain(glossaryAt + 128) }
 
 // TokenAlso: subword, token id
-func (glossaryTexts) TokenAlso() string { return plain(glossaryAt + 123) }
+func (glossaryTexts) TokenAlso() string { return plain(glossaryAt + 129) }
 
 // TokenText: A piece of text that has a number in the vocabulary: a word, a part of one, or a letter. It is the unit that the model reads and writes.
-func (glossaryTexts) TokenText() string { return plain(glossaryAt + 124) }
+func (glossaryTexts) TokenText() string { return plain(glossaryAt + 130) }
 
 // Tokenizer: Tokenizer
-func (glossaryTexts) Tokenizer() string { return plain(glossaryAt + 125) }
+func (glossaryTexts) Tokenizer() string { return plain(glossaryAt + 131) }
 
 // TokenizerAlso: bpe, byte-pair encoding
-func (glossaryTexts) TokenizerAlso() string { return plain(glossaryAt + 126) }
+func (glossaryTexts) TokenizerAlso() string { return plain(glossaryAt + 132) }
 
 // TokenizerText: Cuts a text into tokens. Most begin with bytes or characters and join the pairs that are frequent, as that of GPT-2 does.
-func (glossaryTexts) TokenizerText() string { return plain(glossaryAt + 127) }
+func (glossaryTexts) TokenizerText() string { return plain(glossaryAt + 133) }
 
 // TopK: Top-k
-func (glossaryTexts) TopK() string { return plain(glossaryAt + 128) }
+func (glossaryTexts) TopK() string { return plain(glossaryAt + 134) }
 
 // TopKAlso: topk
-func (glossaryTexts) TopKAlso() string { return plain(glossaryAt + 129) }
+func (glossaryTexts) TopKAlso() string { return plain(glossaryAt + 135) }
 
 // TopKText: Only the k most likely tokens can be drawn; all others are dropped.
-func (glossaryTexts) TopKText() string { return plain(glossaryAt + 130) }
+func (glossaryTexts) TopKText() string { return plain(glossaryAt + 136) }
 
 // TopP: Top-p
-func (glossaryTexts) TopP() string { return plain(glossaryAt + 131) }
+func (glossaryTexts) TopP() string { return plain(glossaryAt + 137) }
 
 // TopPAlso: nucleus sampling, topp
-func (glossaryTexts) TopPAlso() string { return plain(glossaryAt + 132) }
+func (glossaryTexts) TopPAlso() string { return plain(glossaryAt + 138) }
 
 // TopPText: Only the most likely tokens that together reach the share p can be drawn. Where the model is sure these are few, elsewhere many.
-func (glossaryTexts) TopPText() string { return plain(glossaryAt + 133) }
+func (glossaryTexts) TopPText() string { return plain(glossaryAt + 139) }
 
 // Unembedding: Unembedding
-func (glossaryTexts) Unembedding() string { return plain(glossaryAt + 134) }
+func (glossaryTexts) Unembedding() string { return plain(glossaryAt + 140) }
 
 // UnembeddingAlso: output projection, lm_head, output weights
-func (glossaryTexts) UnembeddingAlso() string { return plain(glossaryAt + 135) }
+func (glossaryTexts) UnembeddingAlso() string { return plain(glossaryAt + 141) }
 
 // UnembeddingText: Compares the last column with a row of numbers for each token of the vocabulary. That gives the logits.
-func (glossaryTexts) UnembeddingText() string { return plain(glossaryAt + 136) }
+func (glossaryTexts) UnembeddingText() string { return plain(glossaryAt + 142) }
 
 // Value: Value
-func (glossaryTexts) Value() string { return plain(glossaryAt + 137) }
+func (glossaryTexts) Value() string { return plain(glossaryAt + 143) }
 
 // ValueText: What a token hands over to those that look at it. Attention mixes values by its shares.
-func (glossaryTexts) ValueText() string { return plain(glossaryAt + 138) }
+func (glossaryTexts) ValueText() string { return plain(glossaryAt + 144) }
 
 // Vocabulary: Vocabulary
-func (glossaryTexts) Vocabulary() string { return plain(glossaryAt + 139) }
+func (glossaryTexts) Vocabulary() string { return plain(glossaryAt + 145) }
 
 // VocabularyAlso: words, dictionary
-func (glossaryTexts) VocabularyAlso() string { return plain(glossaryAt + 140) }
+func (glossaryTexts) VocabularyAlso() string { return plain(glossaryAt + 146) }
 
 // VocabularyText: All tokens that the model knows, each with its number. It can read and write nothing else.
-func (glossaryTexts) VocabularyText() string { return plain(glossaryAt + 141) }
+func (glossaryTexts) VocabularyText() string { return plain(glossaryAt + 147) }
 
 var glossaryEnglish = [...]string{
 	"a word of the glossary, with dashes: {example}",
@@ -516,9 +534,15 @@ var glossaryEnglish = [...]string{
 	"Min-p",
 	"minp",
 	"Only tokens that are at least so many times as likely as the most likely one can be drawn: at 0.1 and a best chance of 50 %, those of 5 % or more. Where the model is sure few pass, elsewhere many.",
+	"Operation",
+	"FLOP, FLOPs, floating-point operation, multiply-add",
+	"A multiplication or an addition of two numbers. For each token, a weight takes two: it is multiplied with a number, and the product is added to a sum. How many there are decides most of how long a step takes.",
 	"Parameter",
 	"weight, learned number",
 	"A number that training has set and that no longer changes. They all stand in the weights, drawn in one hue.",
+	"Patching",
+	"activation patching, causal tracing, interchange intervention",
+	"Two texts that differ in a word are run. Then one place of the first run is put into the second one: if the answer of the first comes back, that place holds what tells both texts apart.",
 	"Perplexity",
 	"cross-entropy, loss, nats",
 	"Among how many tokens, all alike, one would have to guess to be as surprised by a text as the model is: e to the power of its loss, which is its mean surprise in nats. The lower, the better the text was foreseen.",

@@ -25,8 +25,10 @@ const (
 	finderAt    = consentAt + consentCount
 	searchAt    = finderAt + finderCount
 	steeringAt  = searchAt + searchCount
-	rankingAt   = steeringAt + steeringCount
-	tokenizeAt  = rankingAt + rankingCount
+	costAt      = steeringAt + steeringCount
+	rankingAt   = costAt + costCount
+	patchingAt  = rankingAt + rankingCount
+	tokenizeAt  = patchingAt + patchingCount
 	drawsAt     = tokenizeAt + tokenizeCount
 	surpriseAt  = drawsAt + drawsCount
 	habitsAt    = surpriseAt + surpriseCount
@@ -68,7 +70,9 @@ var english = joined(
 	finderEnglish[:],
 	searchEnglish[:],
 	steeringEnglish[:],
+	costEnglish[:],
 	rankingEnglish[:],
+	patchingEnglish[:],
 	tokenizeEnglish[:],
 	drawsEnglish[:],
 	surpriseEnglish[:],

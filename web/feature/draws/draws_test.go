@@ -29,7 +29,7 @@ func TestEachFilterHasABarAndTheDrawALine(t *testing.T) {
 		t.Errorf("the bars are %s", got)
 	}
 	html := s.HTML()
-	if strings.Count(html, `class="needle"`) != 1 || !strings.Contains(html, "2 tokens, " + say.Exactly(1)) || !strings.Contains(html, ">cut<") {
+	if strings.Count(html, `class="needle"`) != 1 || !strings.Contains(html, "2 tokens, "+say.Exactly(1)) || !strings.Contains(html, ">cut<") {
 		t.Error("the page lacks the line of the draw, what a filter leaves, or what is cut")
 	}
 }
