@@ -10,6 +10,7 @@ import (
 	"glassbox/web/feature/consent"
 	"glassbox/web/feature/contributions"
 	"glassbox/web/feature/cost"
+	"glassbox/web/feature/draws"
 	"glassbox/web/feature/edits"
 	"glassbox/web/feature/finder"
 	"glassbox/web/feature/flow"
@@ -57,6 +58,7 @@ var features = feature.NewFeatures(func() feature.List {
 		flow.Feature(),
 		habits.Feature(),
 		surprise.Feature(),
+		draws.Feature(),
 		attention.Feature(),
 		number.Feature(),
 		reading.Feature(),

@@ -22,8 +22,12 @@ type Lab struct {
 	Surprise  *Surprise
 	Search    *Search
 	Texts     *Texts
+	Draws     *Draws
 	Cost      *Cost
 }
+
+// Draws asks for what leads to the draw of the next token, and how often each token comes in N draws.
+type Draws struct{ N int }
 
 // Cost asks what each step of the run costs, and has the run computed anew, without anything that is kept of it, up to row Anew: to
 // be asked for piece by piece, so that nobody waits long for an answer.
@@ -83,7 +87,37 @@ type LabAnswer struct {
 	Surprise  *Surprised
 	Search    *Searched
 	IDs       [][]int // of Texts
+	Draws     *Drawing
 	Cost      *Costs
+}
+
+// Drawing is how the next token is drawn.
+type Drawing struct {
+	Tokens []DrawnToken // the likeliest ones by the model, and the one that is drawn
+	Drawn  int          // which of them that is
+	Left   int          // how many others can be drawn
+	Random float32      // the random number of the draw
+	Bars   []Bar        // on the way to it
+}
+
+// A DrawnToken is a token and how often it came.
+type DrawnToken struct {
+	Candidate
+	Count int
+}
+
+// A Bar shows the chances of all tokens side by side, in the order of their ids, as they are behind a step.
+type Bar struct {
+	Step    string
+	Setting float32 // the temperature or limit of the step; 0: it has none
+	Left    int     // how many tokens are not cut
+	Parts   []BarPart
+}
+
+// A BarPart is the chance of a token, or of several that stand side by side.
+type BarPart struct {
+	Token int // which of Drawing.Tokens; others are −1, those that are cut −2
+	Share float64
 }
 
 // Costs are what the steps of the network cost, in their order: for the last token alone, with the keys and values that are kept of
@@ -187,6 +221,8 @@ func (e *Engine) lab(q *Lab) (a *LabAnswer, err error) {
 		a.Cost, err = e.cost(q.Cost)
 	case q.Texts != nil:
 		a.IDs, err = e.idsOfAll(q.Texts.Texts)
+	case q.Draws != nil:
+		a.Draws, err = e.drawing(q.Draws.N)
 	default:
 		err = fault.New("requestEmpty", "the request asks for nothing")
 	}
@@ -465,6 +501,68 @@ func (e *Engine) surprise() *Surprised {
 		}
 	}
 	return a
+}
+
+// namedInDraws is how many of the likeliest tokens a drawing names.
+const namedInDraws = 8
+
+// drawing returns how the next token is drawn, and how often each comes in n draws.
+func (e *Engine) drawing(n int) (*Drawing, error) {
+	id, err := e.trace.Sample(e.last.sampling) // as it did: if it could not, that is the answer
+	if err != nil {
+		return nil, err
+	}
+	last := e.logits().Rows - 1
+	named := e.logits().Ranked(last, namedInDraws)
+	if !slices.Contains(named, id) {
+		named = append(named, id)
+	}
+	count := lab.Draws(e.trace, e.last.sampling, n)
+	a := &Drawing{Drawn: slices.Index(named, id), Random: e.trace.Find(model.PartSample, model.OpRandom).Row(0)[0]}
+	for _, id := range named {
+		a.Tokens = append(a.Tokens, DrawnToken{e.candidate(id, last), count[id]})
+	}
+	for _, s := range lab.Stages(e.trace) {
+		a.Bars = append(a.Bars, bar(s, named))
+	}
+	a.Left = a.Bars[len(a.Bars)-1].Left
+	for _, t := range a.Tokens {
+		if t.Sampled > 0 {
+			a.Left--
+		}
+	}
+	return a, nil
+}
+
+// bar lays the chances of a stage side by side. Between two named tokens the others come first, then those that are cut.
+func bar(s lab.Stage, named []int) Bar {
+	b := Bar{Step: s.Step, Setting: s.Setting}
+	others, cut := 0.0, 0.0
+	between := func() {
+		for _, p := range []BarPart{{-1, others}, {-2, cut}} {
+			if p.Share > 0 {
+				b.Parts = append(b.Parts, p)
+			}
+		}
+		others, cut = 0, 0
+	}
+	for id, p := range s.Chances {
+		gone := s.Cut != nil && s.Cut[id]
+		if !gone {
+			b.Left++
+		}
+		switch at := slices.Index(named, id); {
+		case gone:
+			cut += p
+		case at < 0:
+			others += p
+		default:
+			between()
+			b.Parts = append(b.Parts, BarPart{at, p})
+		}
+	}
+	between()
+	return b
 }
 
 // A search is what the engine keeps of one, as long as it goes on: the runs of its texts.

@@ -170,6 +170,33 @@ func TestASearchGoesHeadByHead(t *testing.T) {
 	}
 }
 
+func TestTheDrawStandsOnTheBarOfTheChances(t *testing.T) {
+	e := sorter(t)
+	ask(t, e, Request{ID: 1, Run: &Run{Text: "CBABBC", Sampling: model.Sampling{Temperature: 4, TopK: 2, TopP: 1, Seed: 3}}})
+	d := ask(t, e, Request{ID: 2, Lab: &Lab{Draws: &Draws{N: 1000}}}).Lab.Draws
+	if len(d.Bars) != 4 || d.Bars[2].Left != 2 {
+		t.Fatalf("the bars are %+v", d.Bars)
+	}
+	sum, at := 0.0, -2
+	for _, p := range d.Bars[3].Parts {
+		if sum += p.Share; at == -2 && sum > float64(d.Random) {
+			at = p.Token
+		}
+	}
+	if at != d.Drawn || math.Abs(sum-1) > 1e-5 {
+		t.Errorf("%v lies in token %d of a bar of %v; drawn is %d", d.Random, at, sum, d.Drawn)
+	}
+	drawn := 0
+	for _, w := range d.Tokens {
+		if drawn += w.Count; w.Sampled == 0 && w.Count > 0 {
+			t.Errorf("%q was drawn though it was cut", w.Text)
+		}
+	}
+	if drawn != 1000 {
+		t.Errorf("%d draws are counted", drawn)
+	}
+}
+
 func TestTheRunIsComputedAnewAndComesToTheSameNumbers(t *testing.T) {
 	e := sorter(t)
 	for i, text := range []string{"CBAB", "CBABB", "CBABBC"} { // as a reader types: rows are kept

@@ -425,6 +425,7 @@ func (c *codec) lab(q *Lab) {
 		}
 	})
 	optional(c, &q.Texts, func(c *codec, t *Texts) { list(c, &t.Texts, text[string]) })
+	optional(c, &q.Draws, func(c *codec, d *Draws) { c.int(&d.N) })
 	optional(c, &q.Cost, func(c *codec, k *Cost) { c.int(&k.Anew) })
 }
 
@@ -489,6 +490,7 @@ func (c *codec) labAnswer(a *LabAnswer) {
 		list(c, &s.Left, text[string])
 	})
 	list(c, &a.IDs, func(c *codec, ids *[]int) { list(c, ids, (*codec).int) })
+	optional(c, &a.Draws, (*codec).drawing)
 	optional(c, &a.Cost, func(c *codec, k *Costs) {
 		list(c, &k.Last, (*codec).stepCost)
 		list(c, &k.All, (*codec).stepCost)
@@ -496,6 +498,25 @@ func (c *codec) labAnswer(a *LabAnswer) {
 		for _, n := range []*int{&k.Anew, &k.Same.Equal, &k.Same.Of} {
 			c.int(n)
 		}
+	})
+}
+
+func (c *codec) drawing(d *Drawing) {
+	list(c, &d.Tokens, func(c *codec, t *DrawnToken) {
+		c.candidate(&t.Candidate)
+		c.int(&t.Count)
+	})
+	c.int(&d.Drawn)
+	c.int(&d.Left)
+	c.float32(&d.Random)
+	list(c, &d.Bars, func(c *codec, b *Bar) {
+		text(c, &b.Step)
+		c.float32(&b.Setting)
+		c.int(&b.Left)
+		list(c, &b.Parts, func(c *codec, p *BarPart) {
+			c.int(&p.Token)
+			c.float64(&p.Share)
+		})
 	})
 }
 

@@ -33,7 +33,8 @@ const (
 	contributionsAt = lensAt + lensCount
 	patchingAt      = contributionsAt + contributionsCount
 	tokenizeAt      = patchingAt + patchingCount
-	surpriseAt      = tokenizeAt + tokenizeCount
+	drawsAt         = tokenizeAt + tokenizeCount
+	surpriseAt      = drawsAt + drawsCount
 	habitsAt        = surpriseAt + surpriseCount
 	sceneAt         = habitsAt + habitsCount
 	lessonsAt       = sceneAt + sceneCount
@@ -81,6 +82,7 @@ var english = joined(
 	contributionsEnglish[:],
 	patchingEnglish[:],
 	tokenizeEnglish[:],
+	drawsEnglish[:],
 	surpriseEnglish[:],
 	habitsEnglish[:],
 	sceneEnglish[:],

@@ -89,7 +89,7 @@ func Feature() feature.Feature {
 		Under: under,
 		Components: []feature.Component{
 			{Slot: feature.SlotInspector, Order: 62, When: hasFloor, Build: func(c *feature.Screen) vugu.Builder { return &Panel{Screen: c} }},
-			{Slot: feature.SlotSubject, Order: 20, When: offers, Build: func(c *feature.Screen) vugu.Builder { return &Button{Screen: c} }},
+			{Slot: feature.SlotSubject, Order: 17, When: offers, Build: func(c *feature.Screen) vugu.Builder { return &Button{Screen: c} }},
 		},
 		Random: func(r *rand.Rand, _ *feature.State) []feature.Msg {
 			return []feature.Msg{Toggled{}, Pointed{r.IntN(9) - 2}}
