@@ -7,7 +7,7 @@ type contributionsTexts struct{}
 // Contributions has the texts of the section contributions.
 var Contributions contributionsTexts
 
-const contributionsCount = 75
+const contributionsCount = 76
 
 // Kind: Lab
 func (contributionsTexts) Kind() string { return plain(contributionsAt + 0) }
@@ -136,135 +136,138 @@ func (contributionsTexts) Head(n int) string { return fillNumber(contributionsAt
 // Bias: bias
 func (contributionsTexts) Bias() string { return plain(contributionsAt + 36) }
 
+// BlockShort: B{n, number, ::group-off}
+func (contributionsTexts) BlockShort(n int) string { return fillNumber(contributionsAt+37, n) }
+
 // FeedForward: FF
-func (contributionsTexts) FeedForward() string { return plain(contributionsAt + 37) }
+func (contributionsTexts) FeedForward() string { return plain(contributionsAt + 38) }
 
 // Attention: Attn
-func (contributionsTexts) Attention() string { return plain(contributionsAt + 38) }
+func (contributionsTexts) Attention() string { return plain(contributionsAt + 39) }
 
 // Sum: sum
-func (contributionsTexts) Sum() string { return plain(contributionsAt + 39) }
+func (contributionsTexts) Sum() string { return plain(contributionsAt + 40) }
 
 // TitleToken: the token embedding
-func (contributionsTexts) TitleToken() string { return plain(contributionsAt + 40) }
+func (contributionsTexts) TitleToken() string { return plain(contributionsAt + 41) }
 
 // TitlePosition: the position embedding
-func (contributionsTexts) TitlePosition() string { return plain(contributionsAt + 41) }
+func (contributionsTexts) TitlePosition() string { return plain(contributionsAt + 42) }
 
 // TitleHead: head {head, number, ::group-off} of block {block, number, ::group-off}
 func (contributionsTexts) TitleHead(head int, block int) string {
-	return fillNumberNumber(contributionsAt+42, head, block)
+	return fillNumberNumber(contributionsAt+43, head, block)
 }
 
 // TitleBias: the bias behind the heads of block {block, number, ::group-off}
-func (contributionsTexts) TitleBias(block int) string { return fillNumber(contributionsAt+43, block) }
+func (contributionsTexts) TitleBias(block int) string { return fillNumber(contributionsAt+44, block) }
 
 // TitleFeedForward: the feed-forward of block {block, number, ::group-off}
 func (contributionsTexts) TitleFeedForward(block int) string {
-	return fillNumber(contributionsAt+44, block)
+	return fillNumber(contributionsAt+45, block)
 }
 
 // TitleAttention: all heads of block {block, number, ::group-off}; press to take them apart
 func (contributionsTexts) TitleAttention(block int) string {
-	return fillNumber(contributionsAt+45, block)
+	return fillNumber(contributionsAt+46, block)
 }
 
 // TitleNorm: the bias of the last norm
-func (contributionsTexts) TitleNorm() string { return plain(contributionsAt + 46) }
+func (contributionsTexts) TitleNorm() string { return plain(contributionsAt + 47) }
 
 // TitleRest: {n, plural, one {# smaller part} other {# smaller parts}} together
-func (contributionsTexts) TitleRest(n int) string { return fillNumber(contributionsAt+47, n) }
+func (contributionsTexts) TitleRest(n int) string { return fillNumber(contributionsAt+48, n) }
 
 // Here: Where this is
-func (contributionsTexts) Here() string { return plain(contributionsAt + 48) }
+func (contributionsTexts) Here() string { return plain(contributionsAt + 49) }
 
 // Adds: It adds {value} to the logit of {token}.
 func (contributionsTexts) Adds(value string, token string) string {
-	return fillTextText(contributionsAt+49, value, token)
+	return fillTextText(contributionsAt+50, value, token)
 }
 
 // AddsRather: It adds {value}: it speaks for {token}, against {other}.
 func (contributionsTexts) AddsRather(value string, token string, other string) string {
-	return fillTextTextText(contributionsAt+50, value, token, other)
+	return fillTextTextText(contributionsAt+51, value, token, other)
 }
 
 // AddsAgainst: It adds {value}: it speaks for {other}, against {token}.
 func (contributionsTexts) AddsAgainst(value string, other string, token string) string {
-	return fillTextTextText(contributionsAt+51, value, other, token)
+	return fillTextTextText(contributionsAt+52, value, other, token)
 }
 
 // LooksTitle: What it looks at
-func (contributionsTexts) LooksTitle() string { return plain(contributionsAt + 52) }
+func (contributionsTexts) LooksTitle() string { return plain(contributionsAt + 53) }
 
 // NeuronsTitle: Its neurons, the largest first
-func (contributionsTexts) NeuronsTitle() string { return plain(contributionsAt + 53) }
+func (contributionsTexts) NeuronsTitle() string { return plain(contributionsAt + 54) }
 
 // Neuron: neuron {n, number, ::group-off}
-func (contributionsTexts) Neuron(n int) string { return fillNumber(contributionsAt+54, n) }
+func (contributionsTexts) Neuron(n int) string { return fillNumber(contributionsAt+55, n) }
 
 // Others: {n, plural, one {# other} other {# others}}
-func (contributionsTexts) Others(n int) string { return fillNumber(contributionsAt+55, n) }
+func (contributionsTexts) Others(n int) string { return fillNumber(contributionsAt+56, n) }
 
 // Show: Go to {part}
-func (contributionsTexts) Show(part string) string { return fillText(contributionsAt+56, part) }
+func (contributionsTexts) Show(part string) string { return fillText(contributionsAt+57, part) }
 
 // OtherTokens: Other tokens
-func (contributionsTexts) OtherTokens() string { return plain(contributionsAt + 57) }
+func (contributionsTexts) OtherTokens() string { return plain(contributionsAt + 58) }
 
 // FindA: Why this token
-func (contributionsTexts) FindA() string { return plain(contributionsAt + 58) }
+func (contributionsTexts) FindA() string { return plain(contributionsAt + 59) }
 
 // FindB: rather than this
-func (contributionsTexts) FindB() string { return plain(contributionsAt + 59) }
+func (contributionsTexts) FindB() string { return plain(contributionsAt + 60) }
 
 // NoToken: No token holds “{text}”.
-func (contributionsTexts) NoToken(text string) string { return fillText(contributionsAt+60, text) }
+func (contributionsTexts) NoToken(text string) string { return fillText(contributionsAt+61, text) }
 
 // LookTitle: What to look for
-func (contributionsTexts) LookTitle() string { return plain(contributionsAt + 61) }
+func (contributionsTexts) LookTitle() string { return plain(contributionsAt + 62) }
 
 // LookFor: Which few bars make the difference? Press one to see what the head looks at, or which neurons add up.
-func (contributionsTexts) LookFor() string { return plain(contributionsAt + 62) }
+func (contributionsTexts) LookFor() string { return plain(contributionsAt + 63) }
 
 // Caution: A short bar can matter: later heads read what it writes. A bar shows only what goes straight to the logit.
-func (contributionsTexts) Caution() string { return plain(contributionsAt + 63) }
+func (contributionsTexts) Caution() string { return plain(contributionsAt + 64) }
 
 // WhyValues: {next}: the most likely token rather than the next; one id, or two with “.” between: {example}
 func (contributionsTexts) WhyValues(next string, example string) string {
-	return fillTextText(contributionsAt+64, next, example)
+	return fillTextText(contributionsAt+65, next, example)
 }
 
 // WhyDoc: The contributions are open, to the logit of a token, or of one rather than another.
-func (contributionsTexts) WhyDoc() string { return plain(contributionsAt + 65) }
+func (contributionsTexts) WhyDoc() string { return plain(contributionsAt + 66) }
 
 // NoTokens: {value} are no tokens; expected one id, or two with “.” between them
-func (contributionsTexts) NoTokens(value string) string { return fillText(contributionsAt+66, value) }
+func (contributionsTexts) NoTokens(value string) string { return fillText(contributionsAt+67, value) }
 
 // AfterValues: a token of the text, counted from 0
-func (contributionsTexts) AfterValues() string { return plain(contributionsAt + 67) }
+func (contributionsTexts) AfterValues() string { return plain(contributionsAt + 68) }
 
 // AfterDoc: After which token the contributions are; none: the last, or that of the logit lens.
-func (contributionsTexts) AfterDoc() string { return plain(contributionsAt + 68) }
+func (contributionsTexts) AfterDoc() string { return plain(contributionsAt + 69) }
 
 // NoPlace: {value} is not the place of a token
-func (contributionsTexts) NoPlace(value string) string { return fillText(contributionsAt+69, value) }
+func (contributionsTexts) NoPlace(value string) string { return fillText(contributionsAt+70, value) }
 
 // OrderValues: {size}: the largest bars first
-func (contributionsTexts) OrderValues(size string) string { return fillText(contributionsAt+70, size) }
+func (contributionsTexts) OrderValues(size string) string { return fillText(contributionsAt+71, size) }
 
 // OrderDoc: The order of the bars; none: that of the network.
-func (contributionsTexts) OrderDoc() string { return plain(contributionsAt + 71) }
+func (contributionsTexts) OrderDoc() string { return plain(contributionsAt + 72) }
 
 // NoOrder: {value} is no order of bars; expected {size}
 func (contributionsTexts) NoOrder(value string, size string) string {
-	return fillTextText(contributionsAt+72, value, size)
+	return fillTextText(contributionsAt+73, value, size)
 }
 
 // PartValues: a part: a head, a feed-forward, a bias
-func (contributionsTexts) PartValues() string { return plain(contributionsAt + 73) }
+func (contributionsTexts) PartValues() string { return plain(contributionsAt + 74) }
 
 // PartDoc: The bar that is chosen.
-func (contributionsTexts) PartDoc() string { return plain(contributionsAt + 74) }
+func (contributionsTexts) PartDoc() string { return plain(contributionsAt + 75) }
 
 var contributionsEnglish = [...]string{
 	"Lab",
@@ -304,6 +307,7 @@ var contributionsEnglish = [...]string{
 	"pos",
 	"H{n, number, ::group-off}",
 	"bias",
+	"B{n, number, ::group-off}",
 	"FF",
 	"Attn",
 	"sum",

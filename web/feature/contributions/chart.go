@@ -258,7 +258,10 @@ func (c *Chart) Label(b Bar) string { return b.label() }
 
 // Look is the token at which a head looks most, Percent with which share; of sorted bars its place stands in their stead.
 func (c *Chart) Look(b Bar) string {
-	if c.state.Sorted {
+	switch {
+	case c.state.Sorted && b.Block >= 0:
+		return say.Contributions.BlockShort(b.Block + 1)
+	case c.state.Sorted:
 		return b.group()
 	}
 	return b.Look

@@ -52,7 +52,7 @@ func (c *Detail) Title() string {
 	if !c.here {
 		return say.Contributions.Tool()
 	}
-	return say.Sentence(c.bar.title())
+	return c.bar.title() // the style sheet gives it a capital
 }
 
 // Name is what the page calls the part everywhere.
