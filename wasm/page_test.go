@@ -50,8 +50,7 @@ func TestMain(m *testing.M) {
 // build makes a release in folder, as scripts/release does: the page with its card, and the samples beside it.
 func build(folder string) error {
 	wasm := filepath.Join(folder, "glassbox.wasm")
-	compile := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", wasm, "./wasm")
-	compile.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOEXPERIMENT=simd,nojsonv2")
+	compile := exec.Command("sh", "-c", `. ./scripts/env && build_page "$0"`, wasm)
 	pack := exec.Command("go", "run", "./scripts/pack", "-wasm", wasm, "-out", filepath.Join(folder, "index.html"))
 	if err := inRoot(compile, pack); err != nil {
 		return err

@@ -114,9 +114,6 @@ func Feature() feature.Feature {
 		Tools: func(s *feature.State) []feature.Tool {
 			return []feature.Tool{{Title: say.Patching.Tool(), Hint: say.Patching.ToolHint(), Order: 40, Go: Toggled{}, On: s.Mode == name}}
 		},
-		Places: func(*feature.State) []feature.Place {
-			return []feature.Place{{Kind: say.Patching.Kind(), Title: say.Patching.Tool(), Hint: say.Patching.ToolHint(), ID: name, Go: Toggled{}, Focus: titleID}}
-		},
 		Components: []feature.Component{
 			{Slot: feature.SlotScene, Order: 47, When: isOpen, Build: func(c *feature.Screen) vugu.Builder { return &Map{Screen: c} }},
 			{Slot: feature.SlotInspector, Order: 53, When: isOpen, Build: func(c *feature.Screen) vugu.Builder { return &Detail{Screen: c} }},
