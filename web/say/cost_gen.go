@@ -12,7 +12,7 @@ const costCount = 64
 // Title: What does it cost?
 func (costTexts) Title() string { return plain(costAt + 0) }
 
-// Hint: Learned numbers, operations, bytes and time of every step, and what the cache of keys and values saves.
+// Hint: Learned numbers, operations, bytes and time of every step, and what the cache of keys and values saves
 func (costTexts) Hint() string { return plain(costAt + 1) }
 
 // Lead: Every part is drawn as large as its share of the cost: look for the largest, and how they change from the whole text to its last token.
@@ -215,7 +215,7 @@ func (costTexts) Caption(measure string, counted string, amount string) string {
 
 var costEnglish = [...]string{
 	"What does it cost?",
-	"Learned numbers, operations, bytes and time of every step, and what the cache of keys and values saves.",
+	"Learned numbers, operations, bytes and time of every step, and what the cache of keys and values saves",
 	"Every part is drawn as large as its share of the cost: look for the largest, and how they change from the whole text to its last token.",
 	"The tool that shows what the run costs is open, and what areas are of.",
 	"last: what the last token costs, with the keys and values of those before kept.",

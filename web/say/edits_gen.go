@@ -12,7 +12,7 @@ const editsCount = 87
 // Title: Edits
 func (editsTexts) Title() string { return plain(editsAt + 0) }
 
-// Hint: Switch a part off or set a number, and see what the model says then.
+// Hint: Switch a part off or set a number, and see what the model says then
 func (editsTexts) Hint() string { return plain(editsAt + 1) }
 
 // OpenDoc: The list of edits stands in the inspector.
@@ -290,7 +290,7 @@ func (editsTexts) MarkSteer() string { return plain(editsAt + 86) }
 
 var editsEnglish = [...]string{
 	"Edits",
-	"Switch a part off or set a number, and see what the model says then.",
+	"Switch a part off or set a number, and see what the model says then",
 	"The list of edits stands in the inspector.",
 	"{value} is none of the choices; expected {choice}",
 	"Change what is selected",

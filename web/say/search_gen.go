@@ -15,7 +15,7 @@ func (searchTexts) Doc() string { return plain(searchAt + 0) }
 // Title: Which head copies a name?
 func (searchTexts) Title() string { return plain(searchAt + 1) }
 
-// Hint: Switches heads off one by one, and sees without which the model forgets a name.
+// Hint: Switches heads off one by one, and sees without which the model forgets a name
 func (searchTexts) Hint() string { return plain(searchAt + 2) }
 
 // Close: Close
@@ -94,7 +94,7 @@ func (searchTexts) FoundNone(heads []string, after string, before string) string
 var searchEnglish = [...]string{
 	"The search for the heads that copy a name is open.",
 	"Which head copies a name?",
-	"Switches heads off one by one, and sees without which the model forgets a name.",
+	"Switches heads off one by one, and sees without which the model forgets a name",
 	"Close",
 	"Each text ends before a word that stands in it already. Heads are switched off one at a time. Look for the one without which the word is lost: it fetches it, or finds where it stands.",
 	"Texts, a line each: text | word",

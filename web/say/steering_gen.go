@@ -18,7 +18,7 @@ func (steeringTexts) Doc() string { return plain(steeringAt + 1) }
 // Title: Steer the answer
 func (steeringTexts) Title() string { return plain(steeringAt + 2) }
 
-// Hint: Adds a direction, from some texts to others, to the residual stream.
+// Hint: Adds a direction, from some texts to others, to the residual stream
 func (steeringTexts) Hint() string { return plain(steeringAt + 3) }
 
 // Close: Close
@@ -70,7 +70,7 @@ var steeringEnglish = [...]string{
 	"both sets of texts, one on a line each, with an empty line between the sets",
 	"The texts of a direction that is added to the residual stream; the edit says where, and how strong.",
 	"Steer the answer",
-	"Adds a direction, from some texts to others, to the residual stream.",
+	"Adds a direction, from some texts to others, to the residual stream",
 	"Close",
 	"Runs of two sets of texts give two mean rows in the residual stream, after the last token of each text. Their difference is a direction; the slider adds it to every token of your text.",
 	"Towards these texts, one on a line",

@@ -259,7 +259,7 @@ func (c *Grid) Key(event vugu.DOMEvent) {
 	}
 	event.PreventDefault()
 	if to != c.at && to.Row >= 0 && to.Step >= 0 && to.Row < len(c.Screen.State.Tokens) && to.Step < len(c.names) {
-		c.Screen.Send(Moved{to.Step, to.Row})
+		c.Screen.Send(Moved(to))
 		c.Screen.Do(feature.Focus{ID: cellID(to)})
 	}
 }
