@@ -35,7 +35,9 @@ func (c *Menu) Current() string {
 }
 
 // Class tells whether a tool is on.
-func (c *Menu) Class() string { return feature.Choose(c.Current() == "", "model lab-open", "model lab-open on") }
+func (c *Menu) Class() string {
+	return feature.Choose(c.Current() == "", "model lab-open", "model lab-open on")
+}
 
 // Label names the button.
 func (c *Menu) Label() string {
