@@ -454,6 +454,17 @@ func (s *Step) amendRow(r int, row []float32) {
 	}
 }
 
+// changesFor returns what edits change of the step, for the same step of a lens, which reads another stream.
+func (s *Step) changesFor(other *Step) []change {
+	list := slices.Clone(s.changes)
+	for i := range list {
+		if list[i].do == ActOff {
+			list[i].input = other.Inputs[0].by
+		}
+	}
+	return list
+}
+
 // An Effect is what an edit made of one number.
 type Effect struct {
 	Edit          int // its place in the list

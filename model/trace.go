@@ -84,8 +84,8 @@ func (m *Model) Forward(ids []int) (*Trace, error) {
 }
 
 // Lens returns what the model would say after each token if it ended at x, a step of the residual stream: the steps of its own final
-// norm, logits and probabilities, computed on x (nostalgebraist, "interpreting GPT: the logit lens", 2020). They hold until
-// tr runs again.
+// norm, logits and probabilities, computed on x, with what edits change of these (nostalgebraist, "interpreting GPT: the logit lens",
+// 2020). They hold until tr runs again.
 func (tr *Trace) Lens(x *Step) *Trace {
 	lens := &Trace{Model: tr.Model, Budget: tr.Budget, ids: tr.ids, tensors: map[string]*Tensor{x.Name: &x.Tensor}}
 	for _, p := range tr.Model.Parameters() {
@@ -94,6 +94,7 @@ func (tr *Trace) Lens(x *Step) *Trace {
 	tr.Model.network.read(lens, tr.Model.Config, x)
 	lens.rooms = append(append(lens.rooms, tr.rooms...), tr.Original().rooms...)
 	for _, s := range lens.Steps {
+		s.changes = tr.Step(s.Name).changesFor(s)
 		s.resize(0, x.Rows)
 	}
 	return lens

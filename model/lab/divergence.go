@@ -37,6 +37,16 @@ func logProbabilities(tr *model.Trace, t int) []float64 {
 	return logs
 }
 
+// logProbability is logProbabilities for one token.
+func logProbability(tr *model.Trace, p *model.Step, t, id int) float64 {
+	if edited(tr, p) {
+		v, _ := p.At(t, id)
+		return math.Log(max(float64(v), 0))
+	}
+	v, _ := p.Inputs[0].At(t, id)
+	return float64(v) - float64(p.Inputs[1].Row(t)[0]) - math.Log(float64(p.Inputs[2].Row(t)[0]))
+}
+
 // edited reports whether an edit changes the probabilities themselves, or what they are made of behind the logits.
 func edited(tr *model.Trace, p *model.Step) bool {
 	for _, e := range tr.Edits() {

@@ -434,3 +434,43 @@ func TestASearchMeasuresWhatHeadsAreGoodFor(t *testing.T) {
 		}
 	}
 }
+
+// Also of a run with edits: what they change behind the stream, a lens changes too.
+func TestTheLastLensOfARunWithEditsSeesWhatThatSays(t *testing.T) {
+	models(t, func(t *testing.T, tr *model.Trace) {
+		for _, list := range []string{"off:norm", "ln_f*=2", "ln_f[8]=mean", "logits*=0.5", "off:h.0.mlp;probabilities[8]*=0.5"} {
+			edits, err := model.ParseEdits(list)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ed, err := tr.Edited(edits)
+			if err != nil {
+				t.Fatal(err)
+			}
+			lenses := Lenses(ed)
+			last := lenses[len(lenses)-1]
+			for i, want := range ed.Step("probabilities").Row(8) {
+				if got := last.Probability(8, i); float32(got) != want {
+					t.Fatalf("%s: the last lens gives token %d %v; the model says %v", list, i, got, want)
+				}
+			}
+		}
+	})
+}
+
+// What an edit leaves of a probability is what surprises, and it is there in the bits.
+func TestSurpriseIsThatOfEditedProbabilities(t *testing.T) {
+	tr := forward(t, open(t, "../testdata/tiny-gpt2/weights.safetensors"), 9, 1)
+	edits, err := model.ParseEdits("probabilities*=0.5")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ed, err := tr.Edited(edits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	was := Surprise(tr)
+	for i, bits := range Surprise(ed) {
+		near(t, "bits", bits, was[i]+1)
+	}
+}

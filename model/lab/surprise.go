@@ -7,17 +7,12 @@ import (
 )
 
 // Surprise returns how many bits each token of a run's text but the first one holds for the model: −log₂ of the probability that it
-// gave the token, (T−1).
+// gave the token, (T−1); +Inf where an edit leaves it none.
 func Surprise(tr *model.Trace) []float64 {
 	ids, p := tr.IDs(), tr.Find(model.PartSoftmax, model.OpSoftmax)
-	logits, largest := tr.Find(model.PartOutput, model.OpUnembed), p.Inputs[1]
-	sum := p.Inputs[2]
 	bits := make([]float64, max(0, len(ids)-1))
 	for t := range bits {
-		// log p = logit − max − log Σ exp(logit − max), so that no probability is rounded to 0.
-		v, _ := logits.At(t, ids[t+1])
-		nats := float64(largest.Row(t)[0]) + math.Log(float64(sum.Row(t)[0])) - float64(v)
-		bits[t] = nats / math.Ln2
+		bits[t] = -logProbability(tr, p, t, ids[t+1]) / math.Ln2
 	}
 	return bits
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -38,9 +39,19 @@ func lensCommand(args []string, _ io.Reader, out io.Writer) error {
 		}
 	}
 	if *asJSON {
-		return json.NewEncoder(out).Encode(map[string]any{"lens": rows})
+		return encode(out, map[string]any{"lens": rows})
 	}
 	return nil
+}
+
+// encode writes what programs read. An edit can make numbers that are none, for which JSON has no words.
+func encode(out io.Writer, v any) error {
+	var unsupported *json.UnsupportedValueError
+	err := json.NewEncoder(out).Encode(v)
+	if errors.As(err, &unsupported) {
+		return fmt.Errorf("a number is %s, which JSON can't hold; without -json it is shown", unsupported.Str)
+	}
+	return err
 }
 
 // lensRow returns what a lens sees after each of T tokens, by the names of the JSON.
@@ -93,7 +104,7 @@ func attribute(args []string, _ io.Reader, out io.Writer) error {
 		return err
 	}
 	if *asJSON {
-		return json.NewEncoder(out).Encode(attributionOf(a))
+		return encode(out, attributionOf(a))
 	}
 	fmt.Fprintf(out, "logit of %s", word(words, *token))
 	if *against >= 0 {
@@ -165,7 +176,7 @@ func patch(args []string, _ io.Reader, out io.Writer) error {
 		for site, rows := range scores {
 			j[string(site)] = rows
 		}
-		return json.NewEncoder(out).Encode(j)
+		return encode(out, j)
 	}
 	fmt.Fprintf(out, "logit of %d − logit of %d: clean %.4f, corrupt %.4f\n", *token, *against, p.CleanDifference, p.CorruptDifference)
 	for _, site := range lab.Sites() {
@@ -235,7 +246,7 @@ func heads(args []string, _ io.Reader, out io.Writer) error {
 		return err
 	}
 	if *asJSON {
-		return json.NewEncoder(out).Encode(headsJSON{ids, scores})
+		return encode(out, headsJSON{ids, scores})
 	}
 	fmt.Fprintln(out, "previous  duplicate  induction  sink")
 	for _, s := range scores {
@@ -262,7 +273,7 @@ func surprise(args []string, _ io.Reader, out io.Writer) error {
 	}
 	bits := lab.Surprise(tr)
 	if *asJSON {
-		return json.NewEncoder(out).Encode(map[string][]float64{"surprise_bits": bits})
+		return encode(out, map[string][]float64{"surprise_bits": bits})
 	}
 	ids := tr.IDs()
 	for t, b := range bits {

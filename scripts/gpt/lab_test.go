@@ -115,6 +115,7 @@ func TestTheLabSaysWhatIsMissing(t *testing.T) {
 		"-clean is missing":                   {"patch", "-model", nano, "-corrupt", "1,2"},
 		"id 1 of -corrupt is \"x\"":           {"patch", "-model", nano, "-clean", "1,2", "-corrupt", "1,x"},
 		"the clean text has 2 tokens":         {"patch", "-model", nano, "-clean", "1,2", "-corrupt", "1", "-token", "0", "-against", "1"},
+		"a number is +Inf":                    {"surprise", "-model", nano, "-ids", "2,1,0", "-edit", "probabilities=0", "-json"},
 		"-half is missing":                    {"heads", "-model", nano},
 		"14 tokens, and this model holds 11":  {"heads", "-model", nano, "-half", "1,2,0,1,2,0,1"},
 		"flag provided but not defined: -ids": {"heads", "-model", nano, "-ids", "1,2"},

@@ -7,7 +7,7 @@ type contributionsTexts struct{}
 // Contributions has the texts of the section contributions.
 var Contributions contributionsTexts
 
-const contributionsCount = 76
+const contributionsCount = 77
 
 // Kind: Lab
 func (contributionsTexts) Kind() string { return plain(contributionsAt + 0) }
@@ -85,189 +85,192 @@ func (contributionsTexts) CheckRather(difference string, n int, sum string) stri
 	return fillTextNumberText(contributionsAt+21, difference, n, sum)
 }
 
+// Rest: An edit changes the stream, its last norm or the logits themselves: {rest} stands in no bar.
+func (contributionsTexts) Rest(rest string) string { return fillText(contributionsAt+22, rest) }
+
 // CheckAlone: logit {logit}; the {n, plural, one {# bar} other {# bars}} sum to {sum}
 func (contributionsTexts) CheckAlone(logit string, n int, sum string) string {
-	return fillTextNumberText(contributionsAt+22, logit, n, sum)
+	return fillTextNumberText(contributionsAt+23, logit, n, sum)
 }
 
 // Coming: The contributions are on their way.
-func (contributionsTexts) Coming() string { return plain(contributionsAt + 23) }
+func (contributionsTexts) Coming() string { return plain(contributionsAt + 24) }
 
 // NoText: There is no text yet. Write something, and see which parts of the model choose the next word.
-func (contributionsTexts) NoText() string { return plain(contributionsAt + 24) }
+func (contributionsTexts) NoText() string { return plain(contributionsAt + 25) }
 
 // Failed: This could not be computed. {reason}
-func (contributionsTexts) Failed(reason string) string { return fillText(contributionsAt+25, reason) }
+func (contributionsTexts) Failed(reason string) string { return fillText(contributionsAt+26, reason) }
 
 // Parts: What each part adds, in the order shown. Arrow keys go from bar to bar.
-func (contributionsTexts) Parts() string { return plain(contributionsAt + 26) }
+func (contributionsTexts) Parts() string { return plain(contributionsAt + 27) }
 
 // Bar: {part}: {value}
 func (contributionsTexts) Bar(part string, value string) string {
-	return fillTextText(contributionsAt+27, part, value)
+	return fillTextText(contributionsAt+28, part, value)
 }
 
 // BarLooks: {part}: {value}; looks most at {token}, with {share}
 func (contributionsTexts) BarLooks(part string, value string, token string, share string) string {
-	return fillTextTextTextText(contributionsAt+28, part, value, token, share)
+	return fillTextTextTextText(contributionsAt+29, part, value, token, share)
 }
 
 // LooksAt: looks at
-func (contributionsTexts) LooksAt() string { return plain(contributionsAt + 29) }
+func (contributionsTexts) LooksAt() string { return plain(contributionsAt + 30) }
 
 // LooksWith: with %
-func (contributionsTexts) LooksWith() string { return plain(contributionsAt + 30) }
+func (contributionsTexts) LooksWith() string { return plain(contributionsAt + 31) }
 
 // ThisStep: this step: {value}
-func (contributionsTexts) ThisStep(value string) string { return fillText(contributionsAt+31, value) }
+func (contributionsTexts) ThisStep(value string) string { return fillText(contributionsAt+32, value) }
 
 // Input: Input
-func (contributionsTexts) Input() string { return plain(contributionsAt + 32) }
+func (contributionsTexts) Input() string { return plain(contributionsAt + 33) }
 
 // Token: tok
-func (contributionsTexts) Token() string { return plain(contributionsAt + 33) }
+func (contributionsTexts) Token() string { return plain(contributionsAt + 34) }
 
 // Position: pos
-func (contributionsTexts) Position() string { return plain(contributionsAt + 34) }
+func (contributionsTexts) Position() string { return plain(contributionsAt + 35) }
 
 // Head: H{n, number, ::group-off}
-func (contributionsTexts) Head(n int) string { return fillNumber(contributionsAt+35, n) }
+func (contributionsTexts) Head(n int) string { return fillNumber(contributionsAt+36, n) }
 
 // Bias: bias
-func (contributionsTexts) Bias() string { return plain(contributionsAt + 36) }
+func (contributionsTexts) Bias() string { return plain(contributionsAt + 37) }
 
 // BlockShort: B{n, number, ::group-off}
-func (contributionsTexts) BlockShort(n int) string { return fillNumber(contributionsAt+37, n) }
+func (contributionsTexts) BlockShort(n int) string { return fillNumber(contributionsAt+38, n) }
 
 // FeedForward: FF
-func (contributionsTexts) FeedForward() string { return plain(contributionsAt + 38) }
+func (contributionsTexts) FeedForward() string { return plain(contributionsAt + 39) }
 
 // Attention: Attn
-func (contributionsTexts) Attention() string { return plain(contributionsAt + 39) }
+func (contributionsTexts) Attention() string { return plain(contributionsAt + 40) }
 
 // Sum: sum
-func (contributionsTexts) Sum() string { return plain(contributionsAt + 40) }
+func (contributionsTexts) Sum() string { return plain(contributionsAt + 41) }
 
 // TitleToken: the token embedding
-func (contributionsTexts) TitleToken() string { return plain(contributionsAt + 41) }
+func (contributionsTexts) TitleToken() string { return plain(contributionsAt + 42) }
 
 // TitlePosition: the position embedding
-func (contributionsTexts) TitlePosition() string { return plain(contributionsAt + 42) }
+func (contributionsTexts) TitlePosition() string { return plain(contributionsAt + 43) }
 
 // TitleHead: head {head, number, ::group-off} of block {block, number, ::group-off}
 func (contributionsTexts) TitleHead(head int, block int) string {
-	return fillNumberNumber(contributionsAt+43, head, block)
+	return fillNumberNumber(contributionsAt+44, head, block)
 }
 
 // TitleBias: the bias behind the heads of block {block, number, ::group-off}
-func (contributionsTexts) TitleBias(block int) string { return fillNumber(contributionsAt+44, block) }
+func (contributionsTexts) TitleBias(block int) string { return fillNumber(contributionsAt+45, block) }
 
 // TitleFeedForward: the feed-forward of block {block, number, ::group-off}
 func (contributionsTexts) TitleFeedForward(block int) string {
-	return fillNumber(contributionsAt+45, block)
+	return fillNumber(contributionsAt+46, block)
 }
 
 // TitleAttention: all heads of block {block, number, ::group-off}; press to take them apart
 func (contributionsTexts) TitleAttention(block int) string {
-	return fillNumber(contributionsAt+46, block)
+	return fillNumber(contributionsAt+47, block)
 }
 
 // TitleNorm: the bias of the last norm
-func (contributionsTexts) TitleNorm() string { return plain(contributionsAt + 47) }
+func (contributionsTexts) TitleNorm() string { return plain(contributionsAt + 48) }
 
 // TitleRest: {n, plural, one {# smaller part} other {# smaller parts}} together
-func (contributionsTexts) TitleRest(n int) string { return fillNumber(contributionsAt+48, n) }
+func (contributionsTexts) TitleRest(n int) string { return fillNumber(contributionsAt+49, n) }
 
 // Here: Where this is
-func (contributionsTexts) Here() string { return plain(contributionsAt + 49) }
+func (contributionsTexts) Here() string { return plain(contributionsAt + 50) }
 
 // Adds: It adds {value} to the logit of {token}.
 func (contributionsTexts) Adds(value string, token string) string {
-	return fillTextText(contributionsAt+50, value, token)
+	return fillTextText(contributionsAt+51, value, token)
 }
 
 // AddsRather: It adds {value}: it speaks for {token}, against {other}.
 func (contributionsTexts) AddsRather(value string, token string, other string) string {
-	return fillTextTextText(contributionsAt+51, value, token, other)
+	return fillTextTextText(contributionsAt+52, value, token, other)
 }
 
 // AddsAgainst: It adds {value}: it speaks for {other}, against {token}.
 func (contributionsTexts) AddsAgainst(value string, other string, token string) string {
-	return fillTextTextText(contributionsAt+52, value, other, token)
+	return fillTextTextText(contributionsAt+53, value, other, token)
 }
 
 // LooksTitle: What it looks at
-func (contributionsTexts) LooksTitle() string { return plain(contributionsAt + 53) }
+func (contributionsTexts) LooksTitle() string { return plain(contributionsAt + 54) }
 
 // NeuronsTitle: Its neurons, the largest first
-func (contributionsTexts) NeuronsTitle() string { return plain(contributionsAt + 54) }
+func (contributionsTexts) NeuronsTitle() string { return plain(contributionsAt + 55) }
 
 // Neuron: neuron {n, number, ::group-off}
-func (contributionsTexts) Neuron(n int) string { return fillNumber(contributionsAt+55, n) }
+func (contributionsTexts) Neuron(n int) string { return fillNumber(contributionsAt+56, n) }
 
 // Others: {n, plural, one {# other} other {# others}}
-func (contributionsTexts) Others(n int) string { return fillNumber(contributionsAt+56, n) }
+func (contributionsTexts) Others(n int) string { return fillNumber(contributionsAt+57, n) }
 
 // Show: Go to {part}
-func (contributionsTexts) Show(part string) string { return fillText(contributionsAt+57, part) }
+func (contributionsTexts) Show(part string) string { return fillText(contributionsAt+58, part) }
 
 // OtherTokens: Other tokens
-func (contributionsTexts) OtherTokens() string { return plain(contributionsAt + 58) }
+func (contributionsTexts) OtherTokens() string { return plain(contributionsAt + 59) }
 
 // FindA: Why this token
-func (contributionsTexts) FindA() string { return plain(contributionsAt + 59) }
+func (contributionsTexts) FindA() string { return plain(contributionsAt + 60) }
 
 // FindB: rather than this
-func (contributionsTexts) FindB() string { return plain(contributionsAt + 60) }
+func (contributionsTexts) FindB() string { return plain(contributionsAt + 61) }
 
 // NoToken: No token holds “{text}”.
-func (contributionsTexts) NoToken(text string) string { return fillText(contributionsAt+61, text) }
+func (contributionsTexts) NoToken(text string) string { return fillText(contributionsAt+62, text) }
 
 // LookTitle: What to look for
-func (contributionsTexts) LookTitle() string { return plain(contributionsAt + 62) }
+func (contributionsTexts) LookTitle() string { return plain(contributionsAt + 63) }
 
 // LookFor: Which few bars make the difference? Press one to see what the head looks at, or which neurons add up.
-func (contributionsTexts) LookFor() string { return plain(contributionsAt + 63) }
+func (contributionsTexts) LookFor() string { return plain(contributionsAt + 64) }
 
 // Caution: A short bar can matter: later heads read what it writes. A bar shows only what goes straight to the logit.
-func (contributionsTexts) Caution() string { return plain(contributionsAt + 64) }
+func (contributionsTexts) Caution() string { return plain(contributionsAt + 65) }
 
 // WhyValues: {next}: the most likely token rather than the next; one id, or two with “.” between: {example}
 func (contributionsTexts) WhyValues(next string, example string) string {
-	return fillTextText(contributionsAt+65, next, example)
+	return fillTextText(contributionsAt+66, next, example)
 }
 
 // WhyDoc: The contributions are open, to the logit of a token, or of one rather than another.
-func (contributionsTexts) WhyDoc() string { return plain(contributionsAt + 66) }
+func (contributionsTexts) WhyDoc() string { return plain(contributionsAt + 67) }
 
 // NoTokens: {value} are no tokens; expected one id, or two with “.” between them
-func (contributionsTexts) NoTokens(value string) string { return fillText(contributionsAt+67, value) }
+func (contributionsTexts) NoTokens(value string) string { return fillText(contributionsAt+68, value) }
 
 // AfterValues: a token of the text, counted from 0
-func (contributionsTexts) AfterValues() string { return plain(contributionsAt + 68) }
+func (contributionsTexts) AfterValues() string { return plain(contributionsAt + 69) }
 
 // AfterDoc: After which token the contributions are; none: the last, or that of the logit lens.
-func (contributionsTexts) AfterDoc() string { return plain(contributionsAt + 69) }
+func (contributionsTexts) AfterDoc() string { return plain(contributionsAt + 70) }
 
 // NoPlace: {value} is not the place of a token
-func (contributionsTexts) NoPlace(value string) string { return fillText(contributionsAt+70, value) }
+func (contributionsTexts) NoPlace(value string) string { return fillText(contributionsAt+71, value) }
 
 // OrderValues: {size}: the largest bars first
-func (contributionsTexts) OrderValues(size string) string { return fillText(contributionsAt+71, size) }
+func (contributionsTexts) OrderValues(size string) string { return fillText(contributionsAt+72, size) }
 
 // OrderDoc: The order of the bars; none: that of the network.
-func (contributionsTexts) OrderDoc() string { return plain(contributionsAt + 72) }
+func (contributionsTexts) OrderDoc() string { return plain(contributionsAt + 73) }
 
 // NoOrder: {value} is no order of bars; expected {size}
 func (contributionsTexts) NoOrder(value string, size string) string {
-	return fillTextText(contributionsAt+73, value, size)
+	return fillTextText(contributionsAt+74, value, size)
 }
 
 // PartValues: a part: a head, a feed-forward, a bias
-func (contributionsTexts) PartValues() string { return plain(contributionsAt + 74) }
+func (contributionsTexts) PartValues() string { return plain(contributionsAt + 75) }
 
 // PartDoc: The bar that is chosen.
-func (contributionsTexts) PartDoc() string { return plain(contributionsAt + 75) }
+func (contributionsTexts) PartDoc() string { return plain(contributionsAt + 76) }
 
 var contributionsEnglish = [...]string{
 	"Lab",
@@ -292,6 +295,7 @@ var contributionsEnglish = [...]string{
 	"Sorted",
 	"logits {a} − {b} = {difference}; the {n, plural, one {# bar} other {# bars}} sum to {sum}",
 	"difference of the logits {difference}; the {n, plural, one {# bar} other {# bars}} sum to {sum}",
+	"An edit changes the stream, its last norm or the logits themselves: {rest} stands in no bar.",
 	"logit {logit}; the {n, plural, one {# bar} other {# bars}} sum to {sum}",
 	"The contributions are on their way.",
 	"There is no text yet. Write something, and see which parts of the model choose the next word.",

@@ -194,8 +194,14 @@ func (c *Chart) Check() string {
 	if p == nil {
 		return ""
 	}
+	if rest := p.Logit - p.Sum; math.Abs(rest) > rounding*max(1, math.Abs(p.Logit)) {
+		return checked(c.state, c.a, c.b) + ". " + say.Contributions.Rest(fixed4(rest))
+	}
 	return checked(c.state, c.a, c.b)
 }
+
+// rounding is by how much a sum of bars may miss the logit, of its size, before something else than rounding is between them.
+const rounding = 1e-3
 
 func checked(w State, a, b int) string {
 	n, sum, logit := len(w.parts.Parts), fixed4(w.parts.Sum), fixed4(w.parts.Logit)

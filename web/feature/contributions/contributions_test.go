@@ -73,6 +73,16 @@ func TestTheBarsSumToTheDifferenceOfTheLogits(t *testing.T) {
 	}
 }
 
+// Where an edit changes the sum itself, the bars don't come to it, and the page says by how much.
+func TestBarsThatAnEditMakesMissTheLogitSaySo(t *testing.T) {
+	for edit, misses := range map[string]bool{"off:residual": true, "off:ln_f": true, "logits*=2": true, "off:h.0.mlp": false, "off:mask": false} {
+		r := apptest.Open(t, "#edit="+edit).Send(why.Toggled{})
+		if c := drawn(r, nil); strings.Contains(c.Check(), "stands in no bar") != misses {
+			t.Errorf("%s: beside the bars stands %q", edit, c.Check())
+		}
+	}
+}
+
 func TestSortedBarsBeginWithTheLargest(t *testing.T) {
 	r := apptest.Open(t, "").Send(why.Toggled{})
 	c := drawn(r, nil)
