@@ -48,10 +48,10 @@ func (habitsTexts) Next() string { return plain(habitsAt + 11) }
 // OtherTokens: Next seed: other tokens
 func (habitsTexts) OtherTokens() string { return plain(habitsAt + 12) }
 
-// Repeated: Nothing can be guessed in random tokens, but the second half repeats the first. A head that finds the repetition does so for no other reason than that it is one.
+// Repeated: Nothing can be guessed in random tokens, but the second half repeats the first: a head that scores high here has found the repetition, and nothing else.
 func (habitsTexts) Repeated() string { return plain(habitsAt + 13) }
 
-// OnOwn: In a text of sense, a head can look at the token before for what it means, not for where it stands. In a short one, scores are high by chance: compare them with the last row.
+// OnOwn: In an ordinary text, a head may look at the token before because of what it means, not where it stands. In a short text scores are high by chance: compare them with the last row.
 func (habitsTexts) OnOwn() string { return plain(habitsAt + 14) }
 
 // WithEdits: The text ran with your edits.
@@ -186,8 +186,8 @@ var habitsEnglish = [...]string{
 	"Seed",
 	"Next",
 	"Next seed: other tokens",
-	"Nothing can be guessed in random tokens, but the second half repeats the first. A head that finds the repetition does so for no other reason than that it is one.",
-	"In a text of sense, a head can look at the token before for what it means, not for where it stands. In a short one, scores are high by chance: compare them with the last row.",
+	"Nothing can be guessed in random tokens, but the second half repeats the first: a head that scores high here has found the repetition, and nothing else.",
+	"In an ordinary text, a head may look at the token before because of what it means, not where it stands. In a short text scores are high by chance: compare them with the last row.",
 	"The text ran with your edits.",
 	"The random tokens run without your edits.",
 	"The scores are on their way.",
