@@ -352,6 +352,7 @@ func (tr *Trace) borrow() {
 		for _, in := range s.Inputs {
 			s.changed = s.changed || in.was != nil || in.by != nil && in.by.changed
 		}
+		s.reached = s.firstReached()
 		s.from, s.own = &ed.original.Steps[i].Tensor, math.MaxInt
 		switch {
 		case ed.unmasked: // what reads all rows wants them in one piece
@@ -360,6 +361,27 @@ func (tr *Trace) borrow() {
 			s.own = ed.first
 		}
 	}
+}
+
+// firstReached returns the first row of a step that edits can change: theirs, or the first of what it reads, for a token sees
+// only those before it.
+func (s *Step) firstReached() int {
+	if s.trace.unmasked() {
+		return 0
+	}
+	first := math.MaxInt
+	for _, c := range s.changes {
+		first = min(first, max(c.row, 0))
+	}
+	for _, in := range s.Inputs {
+		switch {
+		case in.was != nil:
+			return 0
+		case in.by != nil && in.by.changed:
+			first = min(first, in.by.reached)
+		}
+	}
+	return first
 }
 
 // reachesBack reports whether a text of these ids can't keep what the edits took from the one before.

@@ -269,6 +269,35 @@ func TestOnlyWhatLiesDownstreamIsComputed(t *testing.T) {
 	}
 }
 
+func TestAStepSaysFromWhichRowOnEditsChangeIt(t *testing.T) {
+	for name, m := range rowsModels(t) {
+		tr, err := m.Forward(someIDs(34, m.Config.Vocab))
+		if err != nil {
+			t.Fatal(err)
+		}
+		ed := edit(t, tr, "h.0.attn.head.1.mix[20]=0;h.1.residual_1[12]*=2")
+		for step, want := range map[string]int{"h.0.attn.head.1.mix": 20, "h.0.residual_2": 20, "h.1.attn.concat": 20, "h.1.residual_1": 12, "h.1.residual_2": 12, "logits": 12} {
+			if got := ed.Step(step).Info().FirstChanged; got != want {
+				t.Errorf("%s: %s changes from row %d on; expected %d", name, step, got, want)
+			}
+		}
+		for i, s := range ed.Steps {
+			first := s.Info().FirstChanged
+			if !s.Changed() {
+				first = s.Rows
+			}
+			for r := range first {
+				if !slices.EqualFunc(s.Row(r), tr.Steps[i].Row(r), func(a, b float32) bool { return math.Float32bits(a) == math.Float32bits(b) }) {
+					t.Errorf("%s: row %d of %s is another, before row %d", name, r, s.Name, first)
+				}
+			}
+		}
+		if got := edit(t, tr, "h.1.residual_1[12]*=2;off:mask").Step("logits").Info().FirstChanged; got != 0 {
+			t.Errorf("%s: without a mask logits change from row %d on", name, got)
+		}
+	}
+}
+
 func TestAnEditThatCantBeMadeIsRefused(t *testing.T) {
 	m := rowsModels(t)["GPT-2"]
 	tr, err := m.Forward(someIDs(10, m.Config.Vocab))

@@ -77,6 +77,7 @@ type Step struct {
 	trace   *Trace
 	took    time.Duration              // of what the last run computed
 	changed bool                       // by edits: it has rows that are not those of the run without
+	reached int                        // the first of them, if it is
 	lasts   bool                       // its rows are held as long as the text; others may be computed again
 	run     func(from, to int)         // computes rows from … to−1, for which there is room
 	bare    func(row int) []float32    // of a step that computes a row when asked: the same without what edits do to it
@@ -136,6 +137,7 @@ type Info struct {
 	Sharing          int    // how many heads share the group, 0 for what belongs to none
 	Alias            string // of a weight: what its file calls it, if that is another name
 	Changed          bool   // by edits: it has rows that are not those of the run without
+	FirstChanged     int    // the first of them, as far as what reads what says it
 	Line             int    // line of the source that recorded the step, 0 for a weight
 	File             string // the file of this package in which Line counts, "" for a weight
 	Inputs           []Range
@@ -190,6 +192,9 @@ func (i Info) Source() (file, text string) {
 func (s *Step) Info() Info {
 	i := Info{Name: s.Name, Op: s.Op, Kind: s.Kind, Rows: s.Rows, Cols: s.Cols, RowAxis: s.RowAxis, ColAxis: s.ColAxis,
 		Causal: s.Causal, Window: s.Window, Changed: s.Changed(), Part: s.Part, Block: s.Block, Head: s.Head, Group: s.Group, Sharing: s.Sharing, Line: s.Line, File: s.File}
+	if i.Changed {
+		i.FirstChanged = s.reached
+	}
 	for _, v := range s.Inputs {
 		r := Range{Name: v.Name, Row: v.From, Rows: v.Count, Col: v.Col, Cols: v.Cols}
 		if v.grows() {

@@ -288,7 +288,7 @@ func (c *codec) info(i *model.Info) {
 	text(c, &i.Op)
 	text(c, &i.Kind)
 	text(c, &i.Part)
-	for _, n := range []*int{&i.Rows, &i.Cols, (*int)(&i.RowAxis), (*int)(&i.ColAxis), &i.Block, &i.Head, &i.Group, &i.Sharing, &i.Window, &i.Line} {
+	for _, n := range []*int{&i.Rows, &i.Cols, (*int)(&i.RowAxis), (*int)(&i.ColAxis), &i.Block, &i.Head, &i.Group, &i.Sharing, &i.Window, &i.Line, &i.FirstChanged} {
 		c.int(n)
 	}
 	text(c, &i.File)

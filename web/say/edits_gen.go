@@ -7,7 +7,7 @@ type editsTexts struct{}
 // Edits has the texts of the section edits.
 var Edits editsTexts
 
-const editsCount = 87
+const editsCount = 88
 
 // Title: Edits
 func (editsTexts) Title() string { return plain(editsAt + 0) }
@@ -222,71 +222,76 @@ func (editsTexts) Ran(n int, all int, time string) string {
 // Differ: Above the edit nothing changes. Below, {n, plural, one {# step} other {# steps}} of {all, number} have other numbers.
 func (editsTexts) Differ(n int, all int) string { return fillNumberNumber(editsAt+64, n, all) }
 
+// Reach: {later, plural, =0 {Only {token} can change: it is the last one.} one {Only {token} and the token after it can change: no earlier token sees them.} other {Only {token} and the # tokens after it can change: no earlier token sees them.}} The picture outlines that part of each step.
+func (editsTexts) Reach(later int, token string) string {
+	return fillNumberText(editsAt+65, later, token)
+}
+
 // Trained: The model was trained without your edits: what comes after them gets numbers that it has never met.
-func (editsTexts) Trained() string { return plain(editsAt + 65) }
+func (editsTexts) Trained() string { return plain(editsAt + 66) }
 
 // NoShares: Shares of attention that you change need not sum to 100 % any more.
-func (editsTexts) NoShares() string { return plain(editsAt + 66) }
+func (editsTexts) NoShares() string { return plain(editsAt + 67) }
 
 // Tied: The table that you change is used twice, for the tokens that are read and for the logits: it changes in both places.
-func (editsTexts) Tied() string { return plain(editsAt + 67) }
+func (editsTexts) Tied() string { return plain(editsAt + 68) }
 
 // Change: Change this
-func (editsTexts) Change() string { return plain(editsAt + 68) }
+func (editsTexts) Change() string { return plain(editsAt + 69) }
 
 // ChangeHint: Switch it off or set its numbers, and see what the model says then
-func (editsTexts) ChangeHint() string { return plain(editsAt + 69) }
+func (editsTexts) ChangeHint() string { return plain(editsAt + 70) }
 
 // ChangeOf: Change {title}
-func (editsTexts) ChangeOf(title string) string { return fillText(editsAt+70, title) }
+func (editsTexts) ChangeOf(title string) string { return fillText(editsAt+71, title) }
 
 // ChangeModel: Change the whole model
-func (editsTexts) ChangeModel() string { return plain(editsAt + 71) }
+func (editsTexts) ChangeModel() string { return plain(editsAt + 72) }
 
 // OfferCell: Set this number
-func (editsTexts) OfferCell() string { return plain(editsAt + 72) }
+func (editsTexts) OfferCell() string { return plain(editsAt + 73) }
 
 // OfferRow: Set the row of {token} to 0
-func (editsTexts) OfferRow(token string) string { return fillText(editsAt+73, token) }
+func (editsTexts) OfferRow(token string) string { return fillText(editsAt+74, token) }
 
 // OfferAll: Set all its numbers to 0
-func (editsTexts) OfferAll() string { return plain(editsAt + 74) }
+func (editsTexts) OfferAll() string { return plain(editsAt + 75) }
 
 // OfferOff: Switch {what} off
-func (editsTexts) OfferOff(what string) string { return fillText(editsAt+75, what) }
+func (editsTexts) OfferOff(what string) string { return fillText(editsAt+76, what) }
 
 // OfferKind: {kind, select, residual {Switch all ways around off} norm {Switch all norms off} positions {Switch positions off} scale {Do not divide scores by √A} other {Let tokens see later ones}}
-func (editsTexts) OfferKind(kind string) string { return fillText(editsAt+76, kind) }
+func (editsTexts) OfferKind(kind string) string { return fillText(editsAt+77, kind) }
 
 // OfferOne: {kind, select, residual {Switch this way around off} norm {Switch this norm off} scale {Do not divide here} other {Switch this off}}
-func (editsTexts) OfferOne(kind string) string { return fillText(editsAt+77, kind) }
+func (editsTexts) OfferOne(kind string) string { return fillText(editsAt+78, kind) }
 
 // Select: Select a step, a weight or a number in the scene to change that.
-func (editsTexts) Select() string { return plain(editsAt + 78) }
+func (editsTexts) Select() string { return plain(editsAt + 79) }
 
 // ByHand: Write an edit
-func (editsTexts) ByHand() string { return plain(editsAt + 79) }
+func (editsTexts) ByHand() string { return plain(editsAt + 80) }
 
 // Make: Make
-func (editsTexts) Make() string { return plain(editsAt + 80) }
+func (editsTexts) Make() string { return plain(editsAt + 81) }
 
 // Spec: STEP=0, STEP*=2, STEP=mean, STEP[token]=0, STEP[token,number]=2.5, WEIGHT[row,column]=1, or off: with a part behind it. The names stand below the titles of steps and weights.
-func (editsTexts) Spec() string { return plain(editsAt + 81) }
+func (editsTexts) Spec() string { return plain(editsAt + 82) }
 
 // Open: Show
-func (editsTexts) Open() string { return plain(editsAt + 82) }
+func (editsTexts) Open() string { return plain(editsAt + 83) }
 
 // MarkOff: off
-func (editsTexts) MarkOff() string { return plain(editsAt + 83) }
+func (editsTexts) MarkOff() string { return plain(editsAt + 84) }
 
 // MarkMean: mean
-func (editsTexts) MarkMean() string { return plain(editsAt + 84) }
+func (editsTexts) MarkMean() string { return plain(editsAt + 85) }
 
 // MarkText: other text
-func (editsTexts) MarkText() string { return plain(editsAt + 85) }
+func (editsTexts) MarkText() string { return plain(editsAt + 86) }
 
 // MarkSteer: + direction
-func (editsTexts) MarkSteer() string { return plain(editsAt + 86) }
+func (editsTexts) MarkSteer() string { return plain(editsAt + 87) }
 
 var editsEnglish = [...]string{
 	"Edits",
@@ -354,6 +359,7 @@ var editsEnglish = [...]string{
 	"If the token at the top keeps its chance, the model did not need that part for this text. “Difference” on the scene shows which steps have other numbers now.",
 	"Above the edit nothing changes. Below, {n, plural, one {# step} other {# steps}} of {all, number} ran again in {time}.",
 	"Above the edit nothing changes. Below, {n, plural, one {# step} other {# steps}} of {all, number} have other numbers.",
+	"{later, plural, =0 {Only {token} can change: it is the last one.} one {Only {token} and the token after it can change: no earlier token sees them.} other {Only {token} and the # tokens after it can change: no earlier token sees them.}} The picture outlines that part of each step.",
 	"The model was trained without your edits: what comes after them gets numbers that it has never met.",
 	"Shares of attention that you change need not sum to 100 % any more.",
 	"The table that you change is used twice, for the tokens that are read and for the logits: it changes in both places.",

@@ -68,6 +68,41 @@ func (s *Scene) wireEdits(w *wire) {
 	}
 }
 
+// wireReach outlines what edits of one token can change: its rows and those of later tokens, in each step behind it. What edits
+// change for all tokens needs no outline.
+func (s *Scene) wireReach(w *wire) {
+	c, paper := s.colours.Signal.Linear().Alpha(0.8), s.colours.Paper.Linear().Alpha(0.9)
+	for i := range s.plan.Panels {
+		p := &s.plan.Panels[i]
+		info := s.infoOf(p.Name)
+		if p.Layer > 0 || info == nil || !info.Changed || info.FirstChanged == 0 || !info.RowAxis.Tokens() {
+			continue
+		}
+		m, ok := reached(p, info.FirstChanged)
+		if !ok {
+			continue
+		}
+		low, high := p.Corner(float64(m.u), float64(m.v)), p.Corner(float64(m.u+m.w), float64(m.v+m.h))
+		z := p.Z + editLift
+		w.dashed(low.X, high.Y, high.X, low.Y, z, 3, paper, 0)
+		w.dashed(low.X, high.Y, high.X, low.Y, z+editLift, 1.25, c, 0)
+	}
+}
+
+// reached returns which cells of a panel lie in a row or behind it.
+func reached(p *layout.Panel, row int) (m mark, ok bool) {
+	from := max(p.Row, row)
+	if from >= p.Row+p.Rows {
+		return m, false
+	}
+	m = mark{row: -1}
+	m.u, m.v, _ = p.Spot(from, p.Col)
+	if m.w, m.h = p.Row+p.Rows-from, p.Cols; p.Across {
+		m.w, m.h = m.h, m.w
+	}
+	return m, true
+}
+
 // editLift is how far before a panel its hatching lies, in units.
 const editLift = 0.2
 

@@ -26,6 +26,7 @@ func (s *Scene) bakeLines(unit float64) {
 	for r, sh := range s.plan.Rows {
 		s.wireRow(w, sh, r)
 	}
+	s.wireReach(w)
 	s.wireEdits(w)
 	s.wireHeadings(w)
 	s.wireNext(w)

@@ -164,3 +164,14 @@ func TestTheToolStandsInTheMenuOfTheLab(t *testing.T) {
 		t.Error("Escape does not close the menu alone")
 	}
 }
+
+func TestTheListSaysWhichTokensAnEditReaches(t *testing.T) {
+	p := on(t, "h.1.residual_1[2]=0")
+	has(t, p.HTML(), "Only token 2 (", "and the 3 tokens after it can change")
+	p.Send(feature.Navigated{Hash: "#edit=h.1.residual_1[5]=0&edits=open"})
+	has(t, p.HTML(), "can change: it is the last one.")
+	p.Send(feature.Navigated{Hash: "#edit=h.1.residual_1=0&edits=open"})
+	if strings.Contains(p.HTML(), "edit-reach") {
+		t.Error("an edit of all tokens says that it reaches some")
+	}
+}

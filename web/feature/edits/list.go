@@ -186,6 +186,24 @@ func twice(s *feature.State, name string) bool {
 	return false
 }
 
+// Reach says which tokens the edits can change, where those are not all.
+func (c *List) Reach() string {
+	s := c.Screen.State
+	if s.Compared == nil || s.Ran.Show == engine.ShowBefore {
+		return ""
+	}
+	first := len(s.Tokens)
+	for _, i := range s.Steps {
+		if i.Changed && i.RowAxis.Tokens() {
+			first = min(first, i.FirstChanged)
+		}
+	}
+	if first == 0 || first == len(s.Tokens) {
+		return ""
+	}
+	return say.Edits.Reach(len(s.Tokens)-first-1, s.TokenName(first))
+}
+
 // Ran says how much of the run is another one.
 func (c *List) Ran() string {
 	s := c.Screen.State
