@@ -136,6 +136,7 @@ type Place struct {
 	Also  []string // other words under which it is looked for
 	Go    Msg      // leads there
 	Focus string   // the id of the element that then gets the focus; "" the scene
+	Tool  bool     // something is done there
 }
 
 // An Under is what a feature says of a token of the text, below it.

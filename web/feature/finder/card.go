@@ -49,7 +49,7 @@ func (c *Card) HeadID(g foundGroup) string { return "places-" + string(g.Kind) }
 
 // Heading names the group.
 func (c *Card) Heading(g foundGroup) string {
-	if g.Kind == FoundPlace {
+	if g.Kind == FoundTool || g.Kind == FoundPlace {
 		return g.List[0].place.Kind
 	}
 	return g.Kind.Heading()

@@ -102,6 +102,7 @@ type Kind string
 // The kinds, in the order in which they stand where nothing else decides.
 const (
 	FoundStage  Kind = "stage"
+	FoundTool   Kind = "tool"
 	FoundPlace  Kind = "place"
 	FoundStep   Kind = "step"
 	FoundWeight Kind = "weight"
@@ -235,7 +236,7 @@ func goTo(u *feature.Change, f Found, text string) (focus string) {
 	switch f.Kind {
 	case FoundStage:
 		u.GoTo(run.Stage(f.Name))
-	case FoundPlace:
+	case FoundTool, FoundPlace:
 		u.Handle(f.place.Go)
 		return f.place.Focus
 	case FoundStep, FoundWeight:
@@ -309,7 +310,7 @@ func (f *State) groups(s *feature.State) (list []Group, count int) {
 			g.More++
 		}
 	}
-	for _, k := range []Kind{FoundNumber, FoundStage, FoundPlace, FoundStep, FoundWeight, FoundToken} {
+	for _, k := range []Kind{FoundNumber, FoundStage, FoundTool, FoundPlace, FoundStep, FoundWeight, FoundToken} {
 		if of[k] != nil {
 			list = append(list, *of[k])
 		}
@@ -393,7 +394,7 @@ func rankName(sought, name string) int {
 
 // offered is what stands there before anything is typed: the stages, and what features offer.
 func (f *State) offered(s *feature.State) (list []Group, count int) {
-	for _, k := range []Kind{FoundStage, FoundPlace} {
+	for _, k := range []Kind{FoundStage, FoundTool, FoundPlace} {
 		g := Group{Kind: k}
 		for _, e := range f.entries {
 			if _, part, _ := run.Stage(e.Name).Block(); e.Kind != k || k == FoundStage && part != "" {
@@ -405,7 +406,9 @@ func (f *State) offered(s *feature.State) (list []Group, count int) {
 				g.More++
 			}
 		}
-		list = append(list, g)
+		if len(g.List) > 0 {
+			list = append(list, g)
+		}
 	}
 	return list, count
 }

@@ -38,6 +38,8 @@ func TestTheFinderFindsWhatIsMeant(t *testing.T) {
 	r := apptest.Open(t, "")
 	for text, want := range map[string]string{
 		"overview":                 "stage: The whole model | Sort",
+		"lens":                     "tool: Logit lens | " + say.Lens.ToolHint(),
+		"patching":                 "tool: Patching | " + say.Patching.ToolHint(),
 		"block 2":                  "stage: Block 2 | stage 5",
 		"block2 att":               "stage: Block 2, attention | part of a block",
 		"sampl":                    "stage: Sampling | stage 10",
@@ -256,5 +258,13 @@ func TestTheFinderClosesWhereTheAddressLeadsElsewhere(t *testing.T) {
 	r := sought(apptest.Open(t, ""), "softmax")
 	if r.Send(Navigated{Hash: "#stage=norm"}); finder.Of(&r.S) != nil {
 		t.Error("it stays open over another place")
+	}
+}
+
+func TestAToolOfTheLabIsOpenedAndStaysSo(t *testing.T) {
+	r := apptest.Open(t, "")
+	for range 2 {
+		sought(r, "logit lens").Send(finder.Picked{At: -1})
+		r.Expect("what stands in the place of the model", r.S.Mode, "lens")
 	}
 }

@@ -14,7 +14,11 @@ import (
 func entries(s *feature.State) []entry {
 	list := stageEntries(s)
 	for _, p := range s.Places() {
-		list = append(list, entry{Found{Kind: FoundPlace, Title: p.Title, Hint: p.Hint, Name: p.ID, place: p},
+		kind := FoundPlace
+		if p.Tool {
+			kind = FoundTool
+		}
+		list = append(list, entry{Found{Kind: kind, Title: p.Title, Hint: p.Hint, Name: p.ID, place: p},
 			[]weighed{{fold(p.Title), 100}, {fold(strings.Join(p.Also, " ")), 80}}, -1, ""})
 	}
 	list = append(list, stepEntries(s)...)

@@ -43,6 +43,7 @@ func Feature() feature.Feature {
 			{Slot: feature.SlotModels, Order: 20, When: offers, Build: func(c *feature.Screen) vugu.Builder { return &Menu{Screen: c} }},
 			{Slot: feature.SlotMenu, Order: 20, When: offers, Build: func(c *feature.Screen) vugu.Builder { return &Entries{Screen: c} }},
 		},
+		Places: places,
 		Random: func(r *rand.Rand, _ *feature.State) []feature.Msg { return []feature.Msg{Opened{r.IntN(2) == 0}} },
 	}
 }
@@ -53,6 +54,18 @@ func toggle(s *feature.State) feature.Msg {
 		return nil
 	}
 	return Opened{!Of(s).Open}
+}
+
+// places has the finder find the tools.
+func places(s *feature.State) (list []feature.Place) {
+	for _, t := range s.Tools() {
+		to := t.Go
+		if t.On {
+			to = Opened{} // what is in use stays so
+		}
+		list = append(list, feature.Place{Kind: say.Lab.Title(), Title: t.Title, Hint: t.Hint, ID: t.Title, Go: to, Focus: feature.TitleFocus, Tool: true})
+	}
+	return list
 }
 
 // offers reports whether there are tools, on a page that can do things.
