@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -222,7 +223,9 @@ func (tr *Trace) give(c *change, e Edit, s *Step, other *Trace) error {
 	case e.Do == ActSteer && s.ColAxis == AxisKey:
 		return fault.New("editRowsDiffer", "the rows of %s have a number for each token that is looked at; nothing else can stand in their place", s.Name)
 	case e.Do == ActSteer:
-		return c.direction(original.Model, e, s)
+		row, err := original.direction(e, s)
+		c.given = [][]float32{row}
+		return err
 	case !e.takes():
 		return nil
 	}
@@ -278,12 +281,20 @@ func (c *change) mean(s *Step, n int) error {
 	return nil
 }
 
-// direction gives the mean of the last rows of s in the runs of some texts, less that of others.
-func (c *change) direction(m *Model, e Edit, s *Step) error {
+// directionsKept is how many directions a run remembers.
+const directionsKept = 8
+
+// direction returns the mean of the last rows of s in the runs of some texts, less that of others. It is remembered: whoever
+// looks for the right factor asks again and again.
+func (tr *Trace) direction(e Edit, s *Step) ([]float32, error) {
+	key := fmt.Sprint(s.Name, e.To, e.Away)
+	if row := tr.directions[key]; row != nil {
+		return row, nil
+	}
 	sum := make([]float64, s.width())
 	add := func(texts [][]int, sign float64) error {
 		for _, ids := range texts {
-			tr := NewTrace(m)
+			tr := NewTrace(tr.Model)
 			if err := tr.Run(ids); err != nil {
 				return err
 			}
@@ -294,17 +305,23 @@ func (c *change) direction(m *Model, e Edit, s *Step) error {
 		return nil
 	}
 	if err := add(e.To, 1); err != nil {
-		return err
+		return nil, err
 	}
 	if err := add(e.Away, -1); err != nil {
-		return err
+		return nil, err
 	}
 	row := make([]float32, len(sum))
 	for i, v := range sum {
 		row[i] = float32(v)
 	}
-	c.given = [][]float32{row}
-	return nil
+	if len(tr.directions) >= directionsKept {
+		clear(tr.directions)
+	}
+	if tr.directions == nil {
+		tr.directions = map[string][]float32{}
+	}
+	tr.directions[key] = row
+	return row, nil
 }
 
 // switchOff notes what it does to the steps that a part of the network does nothing.

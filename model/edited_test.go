@@ -2,6 +2,7 @@ package model
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -385,6 +386,16 @@ func TestADirectionLeadsFromTheMeanOfTextsToThatOfOthers(t *testing.T) {
 					t.Fatalf("%s: %s (%d, %d) is %v; expected %v", name, step, r, i, v, want)
 				}
 			}
+		}
+		edit(t, tr, step+"+=-1*steer:1,2/3-4,5,6")
+		if n := len(tr.directions); n != 1 {
+			t.Errorf("%s: another factor makes it %d directions", name, n)
+		}
+		for i := range 2 * directionsKept {
+			edit(t, tr, fmt.Sprintf("%s+=1*steer:%d-1", step, i))
+		}
+		if n := len(tr.directions); n > directionsKept {
+			t.Errorf("%s: %d directions are kept", name, n)
 		}
 	}
 }

@@ -51,6 +51,8 @@ type Trace struct {
 	lines   bool    // steps say which line recorded them
 	edited  *edited // of a run with edits; else nil
 
+	directions map[string][]float32 // that were asked for last, by step and texts
+
 	took time.Duration // of all steps since the last Run began
 
 	whole   whole     // what the heads of a block have in common
