@@ -3,6 +3,8 @@ package kernel
 import (
 	"fmt"
 	"testing"
+
+	"glassbox/model/quant"
 )
 
 // measure runs f as a benchmark named for the twin that it calls. work is the number of floating
@@ -39,6 +41,19 @@ func BenchmarkMatMulT(b *testing.B) {
 		b.Run(fmt.Sprintf("%dx%dx%d", rows, k, n), func(b *testing.B) {
 			measure(b, "plain", 2*rows*k*n, 0, func() { plainMatMulT(out, x, w, rows, k, n, n) })
 			measure(b, Name(), 2*rows*k*n, 0, func() { MatMulT(out, x, w, rows, k, n) })
+		})
+	}
+}
+
+// BenchmarkMatMulPacked compares one row of x times packed rows that are unpacked first with what is done otherwise.
+func BenchmarkMatMulPacked(b *testing.B) {
+	const k, n = 768, 1536
+	x, out, scratch := random(k), make([]float32, n), make([]float32, ScratchLen(1, k))
+	for _, as := range []quant.Type{quant.Q4_0, quant.Q4_1, quant.Q5_0, quant.Q8_0, quant.Q4_K, quant.Q6_K} {
+		w, size := packed(b, as, n, k)
+		b.Run(as.String(), func(b *testing.B) {
+			measure(b, "unpacked first", 2*k*n, 0, func() { unpackAndMultiply(out, x, scratch, as, w, 1, k, n, size) })
+			measure(b, Name(), 2*k*n, 0, func() { matMulPacked(out, x, scratch, as, w, 1, k, n) })
 		})
 	}
 }

@@ -23,7 +23,8 @@
 // browser or outside. The rules that make it so:
 //
 //   - A product is rounded before it is added. Nothing here is a fused multiply-add: in plain Go the
-//     conversion float32(x*y) forbids it.
+//     conversion float32(x*y) forbids it. (In package fused one operation makes d·q + m of a packed number, whose product needs no
+//     rounding.)
 //   - Linear adds its products in the order of k, beginning from the bias.
 //   - Every other sum over a slice (Dot, MatMulT, SumExp, Mean, Std) runs in Lanes partial sums:
 //     element i goes to lane i mod Lanes, and the lanes are folded in halves at the end.
@@ -33,7 +34,8 @@
 // wasm/twin puts in the place of these by [Use]. It keeps the same rules.
 //
 // MatMulPacked makes the rows of a packed weight float32 as quant.Decode does, which is d·q and then + m, each rounded, and
-// multiplies as MatMulT: so the sums of quantised rows have the order of all others, whatever unpacks them.
+// multiplies as MatMulT: so the sums of quantised rows have the order of all others, whatever unpacks them. Natively package fused does
+// both at once for one row of x.
 //
 // So an element depends on its own operands and the length of its sum alone, never on the number of
 // rows computed with it, on its column, or on its place in a block: a key/value cache that adds one

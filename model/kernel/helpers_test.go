@@ -5,6 +5,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"glassbox/model/quant"
 )
 
 // random returns n numbers from −2 to 2, the same for the same n on every machine.
@@ -15,6 +17,21 @@ func random(n int) []float32 {
 		x[i] = 4*r.Float32() - 2
 	}
 	return x
+}
+
+// packed returns n rows of k numbers in the blocks of a type, with ordinary scales, and how many bytes a row has.
+func packed(t testing.TB, as quant.Type, n, k int) (w []byte, size int) {
+	t.Helper()
+	size, err := as.RowBytes(k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	w = make([]byte, n*size)
+	for i := range w {
+		w[i] = byte(r.Uint32())&0x1f | 0x20 // a scale is neither infinite nor subnormal
+	}
+	return w, size
 }
 
 // sameBits fails the test unless got and want are equal bit for bit; all NaNs count as one.

@@ -1,6 +1,9 @@
 package kernel
 
-import "glassbox/model/quant"
+import (
+	"glassbox/model/kernel/fused"
+	"glassbox/model/quant"
+)
 
 // packedRows is how many rows of w are made float32 at a time.
 const packedRows = 16
@@ -8,13 +11,39 @@ const packedRows = 16
 // packedLen is the room that one core needs: rows of w, and their products.
 func packedLen(rows, k int) int { return packedRows * (k + rows) }
 
-// matMulPacked makes some rows of w float32, multiplies all rows of x with these, and goes on.
+// matMulPacked multiplies one row of x while it unpacks w, where that can be done with rows of this type; otherwise it unpacks first.
 func matMulPacked(out, x, scratch []float32, as quant.Type, w []byte, rows, k, n int) {
 	size, err := as.RowBytes(k)
 	if err != nil {
 		panic("kernel: " + err.Error())
 	}
 	out, x, w = out[:rows*n], x[:rows*k], w[:n*size]
+	if dots := fused.For(as); dots != nil && rows == 1 {
+		multiplyFused(out, x, scratch[:2*k], w, dots, size)
+		return
+	}
+	unpackAndMultiply(out, x, scratch, as, w, rows, k, n, size)
+}
+
+// multiplyFused multiplies x, one row, with two rows of w at a time, each of so many bytes.
+func multiplyFused(out, x, scratch []float32, w []byte, dots fused.Dots, size int) {
+	fused.Spread(scratch, x)
+	columns := func(_, from, to int) {
+		half := (to - from + 1) / 2 // far rows, as in simdMatMulT; of an odd number one is computed twice
+		for j := from; j < from+half; j++ {
+			far := min(j+half, to-1)
+			out[j], out[far] = dots(scratch, w[j*size:][:size], w[far*size:][:size])
+		}
+	}
+	if workers := cores(len(x) * len(out)); workers > 1 {
+		share(workers, partsFor(1), len(out), columns)
+		return
+	}
+	columns(0, 0, len(out))
+}
+
+// unpackAndMultiply makes some rows of w float32, multiplies all rows of x with these, and goes on.
+func unpackAndMultiply(out, x, scratch []float32, as quant.Type, w []byte, rows, k, n, size int) {
 	each := packedLen(rows, k)
 	if workers := min(cores(rows*k*n), len(scratch)/max(1, each)); workers > 1 {
 		share(workers, 4, n, func(worker, from, to int) {

@@ -2,7 +2,6 @@ package kernel
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"runtime"
 	"sync"
 	"testing"
@@ -49,18 +48,11 @@ func TestTheNumberOfCoresChangesNoBit(t *testing.T) {
 }
 
 func TestTheNumberOfCoresChangesNoBitOfPackedRows(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 2))
-	for _, as := range []quant.Type{quant.F16, quant.Q8_0, quant.Q4_1, quant.Q4_K, quant.Q6_K, quant.Q2_K} {
-		for _, s := range [][3]int{{1, 512, 1031}, {5, 768, 200}, {64, 256, 131}} {
+	for _, as := range []quant.Type{quant.F16, quant.Q8_0, quant.Q4_0, quant.Q4_1, quant.Q5_0, quant.Q4_K, quant.Q6_K, quant.Q2_K} {
+		for _, s := range [][3]int{{1, 512, 1031}, {1, 256, 7}, {1, 256, 1}, {5, 768, 200}, {64, 256, 131}} {
 			rows, k, n := s[0], s[1], s[2]
-			size, err := as.RowBytes(k)
-			if err != nil {
-				t.Fatal(err)
-			}
-			w, x := make([]byte, n*size), random(rows*k)
-			for i := range w {
-				w[i] = byte(r.Uint32()) & 0x3f // no scale that is infinite
-			}
+			w, _ := packed(t, as, n, k)
+			x := random(rows * k)
 			values, want := make([]float32, n*k), make([]float32, rows*n)
 			quant.Decode(values, as, w)
 			plainMatMulT(want, x, values, rows, k, n, n)

@@ -54,6 +54,13 @@ func scaleAndMin(b *[12]byte, s int) (scale, min uint8) {
 	return b[8+(s&3)]&15 | b[s&3]>>6<<4, b[8+(s&3)]>>4 | b[4+(s&3)]>>6<<4
 }
 
+// ScalesAndMins unpacks the scales and mins of the 8 sub-blocks of Q4_K and Q5_K, a byte each, the first lowest.
+func ScalesAndMins(b *[12]byte) (scales, mins uint64) {
+	const six, four, two = 0x3f3f3f3f, 0x0f0f0f0f, 0x03030303
+	s, m, both := binary.LittleEndian.Uint32(b[:]), binary.LittleEndian.Uint32(b[4:]), binary.LittleEndian.Uint32(b[8:])
+	return uint64(s&six) | uint64(both&four|s>>6&two<<4)<<32, uint64(m&six) | uint64(both>>4&four|m>>6&two<<4)<<32
+}
+
 func decodeQ4_K(dst []float32, src []byte) {
 	for len(dst) >= super && len(src) >= bytesQ4_K {
 		b := (*[bytesQ4_K]byte)(src)

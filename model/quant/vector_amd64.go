@@ -176,13 +176,6 @@ func vectorQ5_0(dst []float32, src []byte) {
 	}
 }
 
-// scalesAndMins unpacks all that scaleAndMin does, a byte each.
-func scalesAndMins(b *[12]byte) (scales, mins uint64) {
-	const six, four, two = 0x3f3f3f3f, 0x0f0f0f0f, 0x03030303
-	s, m, both := binary.LittleEndian.Uint32(b[:]), binary.LittleEndian.Uint32(b[4:]), binary.LittleEndian.Uint32(b[8:])
-	return uint64(s&six) | uint64(both&four|s>>6&two<<4)<<32, uint64(m&six) | uint64(both>>4&four|m>>6&two<<4)<<32
-}
-
 // eightBytes returns the bytes of x as float32.
 func eightBytes(x uint64) archsimd.Float32x8 {
 	return archsimd.BroadcastUint64x2(x).AsUint8x16().ExtendLo8ToUint32().AsInt32x8().ConvertToFloat32()
@@ -192,7 +185,7 @@ func vectorQ4_K(dst []float32, src []byte) {
 	var scale, min [8]float32
 	for len(dst) >= super && len(src) >= bytesQ4_K {
 		b := (*[bytesQ4_K]byte)(src)
-		s, m := scalesAndMins((*[12]byte)(b[4:]))
+		s, m := ScalesAndMins((*[12]byte)(b[4:]))
 		vectorOf(b[:]).Mul(eightBytes(s)).StoreArray(&scale)
 		vectorOf(b[2:]).Mul(eightBytes(m)).StoreArray(&min)
 		for pair := range 4 {
