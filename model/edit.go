@@ -250,9 +250,6 @@ func FormatEdits(edits []Edit) string {
 	return strings.Join(specs, ";")
 }
 
-// Waits reports whether the text is too short for the edit, which changes nothing then.
-func (e Edit) Waits(tokens int) bool { return e.Row >= tokens }
-
 // An OffKind is a kind of part that can be switched off in all places at once; it is what stands behind off:.
 type OffKind string
 

@@ -105,6 +105,13 @@ func (tr *Trace) Places(i int) (list []Place) {
 	return list
 }
 
+// Waits reports whether edit i of the list changes nothing yet, for it is one of a token that the text does not have.
+func (tr *Trace) Waits(i int) bool {
+	e := tr.edited.edits[i]
+	t := tr.named(e.Name)
+	return t != nil && t.by != nil && e.Row >= t.Rows
+}
+
 // Changed reports whether rows of a step are others than those of the original: it was edited, or reads from one that was.
 func (s *Step) Changed() bool { return s.changed }
 

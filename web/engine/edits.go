@@ -50,7 +50,7 @@ func (e *Engine) edit(specs []string, show Show) (made []string, list []Edited) 
 				continue
 			}
 			edit := e.edited.Edits()[n]
-			list[i].Spec, list[i].Places, list[i].Waits = edit.String(), e.edited.Places(n), edit.Waits(len(e.base.IDs()))
+			list[i].Spec, list[i].Places, list[i].Waits = edit.String(), e.edited.Places(n), e.edited.Waits(n)
 			made = append(made, list[i].Spec)
 			n++
 		}

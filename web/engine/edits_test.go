@@ -99,6 +99,15 @@ func TestAnEditedWeightComesAndGoes(t *testing.T) {
 	}
 }
 
+func TestAnEditOfAWeightWaitsForNoToken(t *testing.T) {
+	e := sorter(t)
+	const row = 40 // of the weight; the text has six tokens
+	after := edited(t, e, 1, ShowAfter, 0, "h.2.mlp.c_fc.weight[40,3]=2")
+	if d := after.Edits[0]; d.Fault != nil || d.Waits || d.Places[0].Row != row {
+		t.Errorf("the edit is %+v", d)
+	}
+}
+
 func TestAnEditThatCantBeMadeLeavesTheOthers(t *testing.T) {
 	e := sorter(t)
 	ran := edited(t, e, 1, ShowAfter, 0, "h.9.ln_1=0", "off:h.1.attn", "nonsense", "off:mask", "h.0.attn.head.0.attention=mean")
