@@ -74,7 +74,7 @@ func (tr *Trace) Edits() []Edit {
 	}
 	list := slices.Clone(tr.edited.edits)
 	for i := range list {
-		if made := len(tr.edited.made); list[i].takes() && list[i].Made == 0 && made != len(tr.ids) {
+		if made := len(tr.edited.made); list[i].Takes() && list[i].Made == 0 && made != len(tr.ids) {
 			list[i].Made = made
 		}
 	}
@@ -115,8 +115,8 @@ func (tr *Trace) Waits(i int) bool {
 // Changed reports whether rows of a step are others than those of the original: it was edited, or reads from one that was.
 func (s *Step) Changed() bool { return s.changed }
 
-// takes reports whether the edit takes numbers from a run.
-func (e Edit) takes() bool { return e.Do == ActMean || e.Do == ActFrom }
+// Takes reports whether the edit takes numbers from a run: the mean of its rows, or the rows of another one.
+func (e Edit) Takes() bool { return e.Do == ActMean || e.Do == ActFrom }
 
 // Unmasks reports whether the edit lets tokens see later ones.
 func (e Edit) Unmasks() bool { return e.Do == ActOff && e.Name == string(OffMask) }
@@ -233,7 +233,7 @@ func (tr *Trace) give(c *change, e Edit, s *Step, other *Trace) error {
 		row, err := original.direction(e, s)
 		c.given = [][]float32{row}
 		return err
-	case !e.takes():
+	case !e.Takes():
 		return nil
 	}
 	n := len(original.ids)
@@ -411,7 +411,7 @@ func (s *Step) firstReached() int {
 // reachesBack reports whether a text of these ids can't keep what the edits took from the one before.
 func (tr *Trace) reachesBack(ids []int) bool {
 	made := tr.edited.made
-	return slices.ContainsFunc(tr.edited.edits, Edit.takes) && !(len(ids) >= len(made) && slices.Equal(ids[:len(made)], made))
+	return slices.ContainsFunc(tr.edited.edits, Edit.Takes) && !(len(ids) >= len(made) && slices.Equal(ids[:len(made)], made))
 }
 
 // edited returns a model with the weights that edits change; m itself if they change none.
@@ -425,7 +425,7 @@ func (m *Model) edited(edits []Edit) (*Model, error) {
 		if n < 0 {
 			continue
 		}
-		if e.takes() || e.Do == ActSteer {
+		if e.Takes() || e.Do == ActSteer {
 			return nil, fault.New("editWeight", "%s is a weight: it can be set or multiplied, and no run has another", e.Name)
 		}
 		p := m.Parameters()[n]

@@ -39,10 +39,10 @@ type Pair struct {
 	Before, After float32
 }
 
-// edit makes the edits in the text that has run, as far as they can be made, and says which those were. The trace is then the one
-// that the page shows.
-func (e *Engine) edit(specs []string, show Show) (made []string, list []Edited) {
-	list = e.makeEdits(specs)
+// edit makes the edits in the text that has run, as far as they can be made, and says which those were; again: those that stand are
+// made once more. The trace is then the one that the page shows.
+func (e *Engine) edit(specs []string, show Show, again bool) (made []string, list []Edited) {
+	list = e.makeEdits(specs, again)
 	if e.edited != nil {
 		n := 0
 		for i := range list {
@@ -61,10 +61,16 @@ func (e *Engine) edit(specs []string, show Show) (made []string, list []Edited) 
 	return made, list
 }
 
+// takesAgain reports whether another text has edits take their numbers from its run: one that was typed, not one that the model went
+// on with.
+func (e *Engine) takesAgain(text string) bool {
+	return text != e.last.text && e.edited != nil && slices.ContainsFunc(e.edited.Edits(), model.Edit.Takes)
+}
+
 // makeEdits makes those that can be made, one after another where one can't.
-func (e *Engine) makeEdits(specs []string) []Edited {
+func (e *Engine) makeEdits(specs []string, again bool) []Edited {
 	list := make([]Edited, len(specs))
-	if e.edited != nil && slices.Equal(specs, e.last.edits) && e.edited.Run(e.base.IDs()) == nil {
+	if !again && e.edited != nil && slices.Equal(specs, e.last.edits) && e.edited.Run(e.base.IDs()) == nil {
 		return list
 	}
 	e.edited = nil

@@ -137,6 +137,27 @@ func TestAnEditSaysWithHowManyTokensItWasMade(t *testing.T) {
 	}
 }
 
+// What is typed is another text: its mean is that of all its tokens, and the numbers of the first ones are others as well.
+func TestATextThatIsTypedOnHasAMeanOfItsOwn(t *testing.T) {
+	run := func(e *Engine, id int, text string) *Ran {
+		r := greedy(text)
+		r.Edits, r.Since = []string{"h.0.mlp.down=mean"}, id-1
+		return ask(t, e, Request{ID: id, Run: r}).Ran
+	}
+	e := sorter(t)
+	run(e, 1, "CBA")
+	got := run(e, 2, "CBAC")
+	want := run(sorter(t), 1, "CBAC")
+	if spec := got.Edits[0].Spec; spec != "h.0.mlp.down=mean" {
+		t.Errorf("the edit is %s", spec)
+	}
+	for _, name := range []string{"h.0.mlp.down", "ln_f"} {
+		if v, w := find(t, got.Values, name), find(t, want.Values, name); v.From != 0 || !slices.Equal(v.Data, w.Data) {
+			t.Errorf("%s comes from row %d on, %v; expected %v", name, v.From, v.Data[:3], w.Data[:3])
+		}
+	}
+}
+
 func TestTooLittleMemoryForTwoRunsIsSaid(t *testing.T) {
 	e := sorter(t)
 	c := e.base.Model.Config

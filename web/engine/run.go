@@ -38,8 +38,9 @@ func (e *Engine) run(id int, r *Run) (*Ran, error) {
 	if err := e.base.Run(ids); err != nil {
 		return nil, err
 	}
-	made, edits := e.edit(r.Edits, r.Show)
-	fresh := !slices.Equal(made, e.last.edits) || r.Show != e.last.show
+	again := e.takesAgain(r.Text)
+	made, edits := e.edit(r.Edits, r.Show, again)
+	fresh := again || !slices.Equal(made, e.last.edits) || r.Show != e.last.show
 	if fresh || e.trace.LooksAhead() { // the numbers of the same tokens are others
 		e.last.sent, e.last.order = nil, nil
 	}

@@ -109,7 +109,7 @@ func renew(u *feature.Change) {
 			kept++
 		}
 	}
-	if !g.of.SameEdits(u.Ran) || run.LooksAhead(u.Ran.Edits) {
+	if !g.of.Keeps(u.Ran) {
 		kept = 0
 	}
 	steps := len(streams(&u.State))
