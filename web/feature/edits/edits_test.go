@@ -175,3 +175,13 @@ func TestTheListSaysWhichTokensAnEditReaches(t *testing.T) {
 		t.Error("an edit of all tokens says that it reaches some")
 	}
 }
+
+// What an edit took from a text that the model has gone on with is taken anew from what is left of it.
+func TestAnEditOutlivesWhatTheModelWrote(t *testing.T) {
+	r := apptest.Open(t, "").Send(feature.StepPressed{}).Wait().Send(Added{Spec: "h.0.mlp.down=mean"}).Wait().Send(feature.StepPressed{}).Wait()
+	r.Expect("made with", r.S.Edits[0].Spec, "h.0.mlp.down=mean@7")
+	r.Send(Added{Spec: "off:h.1.mlp"}).Wait().Send(feature.ResetPressed{}).Wait()
+	if d := r.S.Edited[0]; d.Fault != nil || r.S.Edits[0].Spec != "h.0.mlp.down=mean" {
+		t.Errorf("of the text alone the edit is %s, %+v", r.S.Edits[0].Spec, d)
+	}
+}
