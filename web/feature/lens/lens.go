@@ -127,9 +127,9 @@ func handle(u *feature.Change, m feature.Msg) bool {
 	case Scrolled:
 		memory.Change(&u.State, func(l *State) { l.grid.first, l.grid.last = max(m.First, 0), max(m.Last, 0) })
 	case Paused:
-		memory.Change(&u.State, func(l *State) { l.grid.paused, l.grid.fault = m.On, "" })
+		memory.Change(&u.State, func(l *State) { l.grid.Pause(m.On) })
 	case Completed:
-		memory.Change(&u.State, func(l *State) { l.grid.all, l.grid.paused = true, false })
+		memory.Change(&u.State, func(l *State) { l.grid.all, l.grid.Paused = true, false })
 	case Ticked:
 		tick(u, m.Turn)
 	default:

@@ -232,3 +232,27 @@ func TestToolsOfTheLabOfferTheLens(t *testing.T) {
 	r.Send(tools[0].Go).Expect("the mode", r.S.Mode, "lens").Expect("in use", lens.Feature().Tools(&r.S)[0].On, true)
 	r.Send(tools[0].Go).Expect("the mode", r.S.Mode, "")
 }
+
+// Nobody waits for a grid that is closed, and one that goes on after a rest tells so again.
+func TestTheTimeOfAClosedGridIsNotCounted(t *testing.T) {
+	r := apptest.Open(t, "")
+	tick := func() {
+		timers := r.Timers
+		r.Timers = nil
+		for _, timer := range timers {
+			r.Send(timer.Msg)
+		}
+	}
+	r.Slow = true
+	r.Send(lens.Toggled{}, lens.Paused{On: true})
+	tick()
+	r.Expect("ticks of what is stopped", len(r.Timers), 0)
+	r.Send(lens.Paused{})
+	r.DeliverOne()
+	tick()
+	r.Expect("it tells when it goes on", drawn(r, nil).Slow(), true)
+	r.Send(lens.Toggled{})
+	tick()
+	tick()
+	r.Expect("ticks of what is closed", len(r.Timers), 0)
+}

@@ -167,7 +167,7 @@ func handle(u *feature.Change, m feature.Msg) bool {
 	case BackPressed:
 		goBack(u)
 	case Paused:
-		memory.Change(&u.State, func(f *State) { f.chart.paused, f.chart.fault = m.On, "" })
+		memory.Change(&u.State, func(f *State) { f.chart.Pause(m.On) })
 	case Ticked:
 		tick(u, m.Turn)
 	default:
