@@ -123,6 +123,7 @@ func handle(u *feature.Change, m feature.Msg) bool {
 	case TokenChosen:
 		chooseToken(u, m.ID)
 	case Sought:
+		u.Drop(forToken) // what is found for another text
 		memory.Change(&u.State, func(l *State) { l.Find = feature.UpTo(feature.Valid(m.Text), mostFind) })
 	case Scrolled:
 		memory.Change(&u.State, func(l *State) { l.grid.first, l.grid.last = max(m.First, 0), max(m.Last, 0) })

@@ -197,6 +197,11 @@ func TestTheRankOfAnyTokenIsPlotted(t *testing.T) {
 	if !strings.Contains(r.S.Notice, "No token holds") {
 		t.Errorf("the notice is %q", r.S.Notice)
 	}
+	r.Slow = true
+	r.Send(lens.Sought{Text: " red"}, lens.Sought{Text: " blue"})
+	r.Slow = false
+	r.Deliver()
+	r.Expect("of two that were looked for", drawn(r, nil).RankTitle(), "rank of ·blue")
 	r.Send(lens.TokenChosen{ID: lens.Of(&r.S).Token}).Expect("pressed again", lens.Of(&r.S).Token, -1)
 }
 
