@@ -180,6 +180,7 @@ func texts(s *feature.State) string {
 
 // begin measures anew, with no head off.
 func begin(u *feature.Change) {
+	stop(u)
 	memory.Change(&u.State, func(f *State) {
 		f.Off, f.Chance, f.Left, f.Found, f.asked = nil, nil, nil, nil, ""
 		f.Error, f.Running = "", true
