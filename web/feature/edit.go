@@ -35,7 +35,7 @@ func (u *Change) Remember(kind string) {
 
 // write takes over the text field. What was generated belonged to another text.
 func (u *Change) write(text string) {
-	if text = spelled(Valid(u.Fit(text)), u.Config.Alphabet); text == u.Text {
+	if text = u.Spelled(text); text == u.Text {
 		return
 	}
 	kind := "typing"

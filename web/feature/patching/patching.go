@@ -188,7 +188,7 @@ func toggle(u *feature.Change) {
 // write changes the corrupt text; what was chosen belonged to the one before.
 func write(u *feature.Change, text string) {
 	memory.Change(&u.State, func(f *State) {
-		if text = feature.Valid(u.Fit(text)); text == f.Text {
+		if text = u.Spelled(text); text == f.Text {
 			return
 		}
 		f.Text, f.typed = text, true
