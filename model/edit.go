@@ -23,7 +23,7 @@ import (
 //	WEIGHT=0  WEIGHT[row,col]=1.5  WEIGHT*=2
 //	off:h.1.attn             what the heads of a block add to the residual stream; off:h.1.mlp, what its feed-forward network adds
 //	off:h.1.attn.head.2      what a head gathers
-//	off:residual             the way around attention and feed-forward; off:h.1.residual_1, one of them
+//	off:residual             the residual connections, around attention and feed-forward; off:h.1.residual_1, one of them
 //	off:norm                 all norms; off:h.1.ln_1, one
 //	off:positions            where a token stands
 //	off:scale                the division of the scores by √A; off:h.1.attn.head.2.scaled, that of one head
@@ -255,7 +255,7 @@ type OffKind string
 
 // The kinds.
 const (
-	OffResidual  OffKind = "residual"  // the ways around attention and feed-forward
+	OffResidual  OffKind = "residual"  // the residual connections, around attention and feed-forward
 	OffNorm      OffKind = "norm"      // all norms
 	OffPositions OffKind = "positions" // where a token stands
 	OffScale     OffKind = "scale"     // the division of the scores by √A

@@ -38,7 +38,7 @@ func TestEachEditIsSaidInPlainWords(t *testing.T) {
 		"off:h.0.attn":             "The attention of block 1 is off",
 		"off:mask":                 "The mask is off: tokens see later ones",
 		"off:scale":                "Scores are not divided by √16",
-		"off:h.1.residual_1":       "The way around the attention of block 2 is off",
+		"off:h.1.residual_1":       "The residual connection around the attention of block 2 is off",
 		"off:h.1.ln_1":             "Norm 1 (Block 2, Norm) is off",
 		"h.0.mlp.down[3,7]=2.5":    "Number 7 of token 3 (B) is set to 2.5",
 		"nonsense":                 "nonsense",

@@ -303,7 +303,7 @@ func (f State) Says() string {
 		named = append(named, title(head))
 	}
 	if before-best.Chance < Enough {
-		return say.Search.FoundNone(named, say.Percent(float32(before)), say.Percent(float32(best.Chance)))
+		return say.Search.FoundNone(len(named), named, say.Percent(float32(before)), say.Percent(float32(best.Chance)))
 	}
 	return say.Search.FoundSome(named, say.Percent(float32(before)), say.Percent(float32(best.Chance)))
 }

@@ -204,7 +204,7 @@ func handle(u *feature.Change, m feature.Msg) bool {
 }
 
 // typing is the kind of edit that changes texts: to undo it brings the texts back, and the direction between them.
-const typing = mode + " texts"
+const typing = mode + ".texts"
 
 // change changes the direction, which is an edit of that kind.
 func change(u *feature.Change, kind string, by func(d *State)) {
