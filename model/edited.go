@@ -441,6 +441,25 @@ func (m *Model) edited(edits []Edit) (*Model, error) {
 	return copied, nil
 }
 
+// CopiedBy returns how many bytes the weights take that edits change, of which the run with them has copies, in float32.
+func (m *Model) CopiedBy(edits []Edit) (bytes int64) {
+	changed := map[int]bool{}
+	for _, e := range edits {
+		n := m.parameter(e.Name)
+		if n < 0 || e.Do == ActOff || changed[n] {
+			continue
+		}
+		changed[n] = true
+		p := m.Parameters()[n]
+		rows := p.Rows
+		if p.rows != nil {
+			rows = len(p.rows.count)
+		}
+		bytes += 4 * int64(rows) * int64(p.Cols)
+	}
+	return bytes
+}
+
 // parameter returns which of the parameters has that name, in this model, in its file or in any model; −1: none.
 func (m *Model) parameter(name string) int {
 	here := m.Config.NameHere(name)

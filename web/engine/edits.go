@@ -78,7 +78,7 @@ func (e *Engine) makeEdits(specs []string, again bool) []Edited {
 	for i, spec := range specs {
 		var err error
 		if edits[i], err = model.ParseEdit(spec); err == nil {
-			err = e.roomForTwo()
+			err = e.roomForTwo(edits[:i+1]...)
 		}
 		if list[i].Spec = spec; err != nil {
 			list[i].Fault = fault.Of(err)
@@ -105,9 +105,10 @@ func (e *Engine) makeEdits(specs []string, again bool) []Edited {
 	return list
 }
 
-// roomForTwo refuses a second run beside the first where memory can't hold both.
-func (e *Engine) roomForTwo() error {
-	if e.Memory == 0 || 2*e.base.Model.Config.Kept(len(e.base.IDs())) <= e.room() {
+// roomForTwo refuses a second run beside the first, with edits, where memory can't hold both.
+func (e *Engine) roomForTwo(edits ...model.Edit) error {
+	m := e.base.Model
+	if e.Memory == 0 || 2*m.Config.Kept(len(e.base.IDs()))+m.CopiedBy(edits) <= e.room() {
 		return nil
 	}
 	return fault.New("editBeyondMemory", "a run with edits takes as much memory as the run without, and there is no room for both; a shorter text leaves more")

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"testing"
+
+	"glassbox/model/lab"
 )
 
 // edited runs a text with edits.
@@ -170,5 +172,35 @@ func TestTooLittleMemoryForTwoRunsIsSaid(t *testing.T) {
 	}
 	if d := try(t, e, Request{ID: 3, Lab: &Lab{Cost: &Cost{Anew: 6}}}); d.Fault == nil || d.Fault.Kind != "costBeyondMemory" {
 		t.Errorf("it is computed anew: %+v", d)
+	}
+	e.Memory += c.Kept(5)
+	for spec, fits := range map[string]bool{"off:mask": true, "h.1.mlp.c_fc.bias*=2": true, "h.1.mlp.c_fc.weight[3,4]=2": false} {
+		r.Edits = []string{spec}
+		if d := ask(t, e, Request{ID: 4, Run: r}).Ran.Edits[0]; (d.Fault == nil) != fits {
+			t.Errorf("beside a copy of its weights the edit is %+v", d)
+		}
+	}
+}
+
+// A model that is left, and runs of it, stay in memory for nothing.
+func TestAnotherModelLeavesNothingOfTheOneBefore(t *testing.T) {
+	e := sorter(t)
+	ask(t, e, Request{ID: 2, Run: greedy("CBABBC")})
+	patch := Request{ID: 3, Lab: &Lab{Patch: &Patch{Corrupt: "CBCBBC", Token: -1, Against: -1, Site: lab.SiteStream}}}
+	search := Request{ID: 4, Lab: &Lab{Search: &Search{Texts: []string{"CBABBC"}, Answers: []string{"A"}}}}
+	ask(t, e, patch)
+	ask(t, e, search)
+	if ask(t, e, Request{ID: 5, Run: greedy("CBABB")}); e.patching != nil || e.searching == nil {
+		t.Errorf("behind another text there is the patching %v, the search %v", e.patching, e.searching)
+	}
+	ask(t, e, Request{ID: 6, Load: &Load{Name: "sort.safetensors", File: weights(t)}})
+	if e.searching != nil {
+		t.Error("the search is still there with another model")
+	}
+	ask(t, e, Request{ID: 7, Run: greedy("CBABBC")})
+	ask(t, e, search)
+	e.Memory = e.base.Model.Bytes() + 24<<20 + mostGarbage + e.base.Model.Config.Kept(11)
+	if ask(t, e, Request{ID: 8, Run: greedy("CBABBCA")}); e.searching != nil {
+		t.Error("the search takes the room of a text")
 	}
 }

@@ -17,7 +17,7 @@ func (e *Engine) run(id int, r *Run) (*Ran, error) {
 	if e.trace == nil {
 		return nil, errNoModel
 	}
-	e.renewal = nil
+	e.renewal, e.patching = nil, nil // of the run before
 	set := r.Sampling
 	set.Draw = len(r.Generated)
 	if err := set.Validate(); err != nil {
@@ -31,6 +31,9 @@ func (e *Engine) run(id int, r *Run) (*Ran, error) {
 	for i, t := range tokens {
 		ids[i] = t.ID
 		tokens[i].Unseen = e.unseen(t.ID)
+	}
+	if s := e.searching; s != nil && e.Memory != 0 && e.base.Model.Config.Kept(s.rows+2*len(ids)) > e.room() {
+		e.searching = nil // which can be made again
 	}
 	if err := e.checkMemory(len(ids)); err != nil {
 		return nil, err
