@@ -23,7 +23,7 @@ import (
 //	WEIGHT=0  WEIGHT[row,col]=1.5  WEIGHT*=2
 //	off:h.1.attn             what the heads of a block add to the residual stream; off:h.1.mlp, what its feed-forward network adds
 //	off:h.1.attn.head.2      what a head gathers
-//	off:residual             the way around attention and feed-forward; off:h.1.residual_1, one of them
+//	off:residual             the residual connections, around attention and feed-forward; off:h.1.residual_1, one of them
 //	off:norm                 all norms; off:h.1.ln_1, one
 //	off:positions            where a token stands
 //	off:scale                the division of the scores by √A; off:h.1.attn.head.2.scaled, that of one head
@@ -250,15 +250,12 @@ func FormatEdits(edits []Edit) string {
 	return strings.Join(specs, ";")
 }
 
-// Waits reports whether the text is too short for the edit, which changes nothing then.
-func (e Edit) Waits(tokens int) bool { return e.Row >= tokens }
-
 // An OffKind is a kind of part that can be switched off in all places at once; it is what stands behind off:.
 type OffKind string
 
 // The kinds.
 const (
-	OffResidual  OffKind = "residual"  // the ways around attention and feed-forward
+	OffResidual  OffKind = "residual"  // the residual connections, around attention and feed-forward
 	OffNorm      OffKind = "norm"      // all norms
 	OffPositions OffKind = "positions" // where a token stands
 	OffScale     OffKind = "scale"     // the division of the scores by √A

@@ -74,7 +74,7 @@ func (tr *Trace) Edits() []Edit {
 	}
 	list := slices.Clone(tr.edited.edits)
 	for i := range list {
-		if made := len(tr.edited.made); list[i].takes() && list[i].Made == 0 && made != len(tr.ids) {
+		if made := len(tr.edited.made); list[i].Takes() && list[i].Made == 0 && made != len(tr.ids) {
 			list[i].Made = made
 		}
 	}
@@ -105,11 +105,18 @@ func (tr *Trace) Places(i int) (list []Place) {
 	return list
 }
 
+// Waits reports whether edit i of the list changes nothing yet, for it is one of a token that the text does not have.
+func (tr *Trace) Waits(i int) bool {
+	e := tr.edited.edits[i]
+	t := tr.named(e.Name)
+	return t != nil && t.by != nil && e.Row >= t.Rows
+}
+
 // Changed reports whether rows of a step are others than those of the original: it was edited, or reads from one that was.
 func (s *Step) Changed() bool { return s.changed }
 
-// takes reports whether the edit takes numbers from a run.
-func (e Edit) takes() bool { return e.Do == ActMean || e.Do == ActFrom }
+// Takes reports whether the edit takes numbers from a run: the mean of its rows, or the rows of another one.
+func (e Edit) Takes() bool { return e.Do == ActMean || e.Do == ActFrom }
 
 // Unmasks reports whether the edit lets tokens see later ones.
 func (e Edit) Unmasks() bool { return e.Do == ActOff && e.Name == string(OffMask) }
@@ -226,7 +233,7 @@ func (tr *Trace) give(c *change, e Edit, s *Step, other *Trace) error {
 		row, err := original.direction(e, s)
 		c.given = [][]float32{row}
 		return err
-	case !e.takes():
+	case !e.Takes():
 		return nil
 	}
 	n := len(original.ids)
@@ -404,7 +411,7 @@ func (s *Step) firstReached() int {
 // reachesBack reports whether a text of these ids can't keep what the edits took from the one before.
 func (tr *Trace) reachesBack(ids []int) bool {
 	made := tr.edited.made
-	return slices.ContainsFunc(tr.edited.edits, Edit.takes) && !(len(ids) >= len(made) && slices.Equal(ids[:len(made)], made))
+	return slices.ContainsFunc(tr.edited.edits, Edit.Takes) && !(len(ids) >= len(made) && slices.Equal(ids[:len(made)], made))
 }
 
 // edited returns a model with the weights that edits change; m itself if they change none.
@@ -418,7 +425,7 @@ func (m *Model) edited(edits []Edit) (*Model, error) {
 		if n < 0 {
 			continue
 		}
-		if e.takes() || e.Do == ActSteer {
+		if e.Takes() || e.Do == ActSteer {
 			return nil, fault.New("editWeight", "%s is a weight: it can be set or multiplied, and no run has another", e.Name)
 		}
 		p := m.Parameters()[n]
@@ -432,6 +439,25 @@ func (m *Model) edited(edits []Edit) (*Model, error) {
 		copied.Parameters()[n].edit(p, c)
 	}
 	return copied, nil
+}
+
+// CopiedBy returns how many bytes the weights take that edits change, of which the run with them has copies, in float32.
+func (m *Model) CopiedBy(edits []Edit) (bytes int64) {
+	changed := map[int]bool{}
+	for _, e := range edits {
+		n := m.parameter(e.Name)
+		if n < 0 || e.Do == ActOff || changed[n] {
+			continue
+		}
+		changed[n] = true
+		p := m.Parameters()[n]
+		rows := p.Rows
+		if p.rows != nil {
+			rows = len(p.rows.count)
+		}
+		bytes += 4 * int64(rows) * int64(p.Cols)
+	}
+	return bytes
 }
 
 // parameter returns which of the parameters has that name, in this model, in its file or in any model; −1: none.

@@ -165,6 +165,28 @@ func TestEditsStayAsATextGrows(t *testing.T) {
 	}
 }
 
+// Where tokens see later ones, another last token changes all rows.
+func TestWithoutAMaskEveryRowFollowsTheWholeText(t *testing.T) {
+	for name, m := range rowsModels(t) {
+		ids := someIDs(20, m.Config.Vocab)
+		tr := NewTrace(m)
+		if err := tr.Run(ids); err != nil {
+			t.Fatal(err)
+		}
+		ed := edit(t, tr, "off:mask")
+		ids = slices.Clone(ids)
+		ids[19] = (ids[19] + 1) % m.Config.Vocab
+		if err := ed.Run(ids); err != nil {
+			t.Fatal(err)
+		}
+		again := NewTrace(m)
+		if err := again.Run(ids); err != nil {
+			t.Fatal(err)
+		}
+		compareBits(t, name, ed, edit(t, again, "off:mask"))
+	}
+}
+
 func TestEveryEditedNumberExplainsItself(t *testing.T) {
 	for name, m := range rowsModels(t) {
 		tr, err := m.Forward(someIDs(34, m.Config.Vocab))

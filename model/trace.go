@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"path"
 	"runtime"
+	"slices"
 	"time"
 
 	"glassbox/model/fault"
@@ -179,7 +180,7 @@ func (tr *Trace) Run(ids []int) error {
 		if err != nil {
 			return err
 		}
-		if again || tr.edited.unmasked && len(ids) != len(tr.ids) {
+		if again || tr.edited.unmasked && !slices.Equal(ids, tr.ids) {
 			keep = 0
 		}
 	}

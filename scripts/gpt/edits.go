@@ -25,14 +25,14 @@ func (l *editList) Set(list string) error {
 
 // edited runs tr with the edits that are given. One of a token that the text does not have is refused.
 func (in *input) edited(tr *model.Trace) (*model.Trace, error) {
-	for _, e := range in.edits {
-		if s := tr.Tensor(e.Name); s != nil && tr.Step(e.Name) != nil && e.Waits(s.Rows) {
-			return nil, fmt.Errorf("-edit %s: the text has %d token(s); there is none at place %d", e, s.Rows, e.Row)
-		}
-	}
 	ed, err := tr.Edited(in.edits)
 	if err != nil {
 		return nil, fmt.Errorf("-edit %s: %w", strings.TrimSpace(in.edits.String()), err)
+	}
+	for i, e := range in.edits {
+		if n := len(tr.IDs()); ed.Waits(i) {
+			return nil, fmt.Errorf("-edit %s: the text has %d token(s); there is none at place %d", e, n, e.Row)
+		}
 	}
 	return ed, nil
 }

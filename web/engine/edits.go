@@ -39,10 +39,10 @@ type Pair struct {
 	Before, After float32
 }
 
-// edit makes the edits in the text that has run, as far as they can be made, and says which those were. The trace is then the one
-// that the page shows.
-func (e *Engine) edit(specs []string, show Show) (made []string, list []Edited) {
-	list = e.makeEdits(specs)
+// edit makes the edits in the text that has run, as far as they can be made, and says which those were; again: those that stand are
+// made once more. The trace is then the one that the page shows.
+func (e *Engine) edit(specs []string, show Show, again bool) (made []string, list []Edited) {
+	list = e.makeEdits(specs, again)
 	if e.edited != nil {
 		n := 0
 		for i := range list {
@@ -50,7 +50,7 @@ func (e *Engine) edit(specs []string, show Show) (made []string, list []Edited) 
 				continue
 			}
 			edit := e.edited.Edits()[n]
-			list[i].Spec, list[i].Places, list[i].Waits = edit.String(), e.edited.Places(n), edit.Waits(len(e.base.IDs()))
+			list[i].Spec, list[i].Places, list[i].Waits = edit.String(), e.edited.Places(n), e.edited.Waits(n)
 			made = append(made, list[i].Spec)
 			n++
 		}
@@ -61,10 +61,16 @@ func (e *Engine) edit(specs []string, show Show) (made []string, list []Edited) 
 	return made, list
 }
 
+// takesAgain reports whether another text has edits take their numbers from its run: one that was typed, not one that the model went
+// on with.
+func (e *Engine) takesAgain(text string) bool {
+	return text != e.last.text && e.edited != nil && slices.ContainsFunc(e.edited.Edits(), model.Edit.Takes)
+}
+
 // makeEdits makes those that can be made, one after another where one can't.
-func (e *Engine) makeEdits(specs []string) []Edited {
+func (e *Engine) makeEdits(specs []string, again bool) []Edited {
 	list := make([]Edited, len(specs))
-	if e.edited != nil && slices.Equal(specs, e.last.edits) && e.edited.Run(e.base.IDs()) == nil {
+	if !again && e.edited != nil && slices.Equal(specs, e.last.edits) && e.edited.Run(e.base.IDs()) == nil {
 		return list
 	}
 	e.edited = nil
@@ -72,7 +78,7 @@ func (e *Engine) makeEdits(specs []string) []Edited {
 	for i, spec := range specs {
 		var err error
 		if edits[i], err = model.ParseEdit(spec); err == nil {
-			err = e.roomForTwo()
+			err = e.roomForTwo(edits[:i+1]...)
 		}
 		if list[i].Spec = spec; err != nil {
 			list[i].Fault = fault.Of(err)
@@ -99,9 +105,10 @@ func (e *Engine) makeEdits(specs []string) []Edited {
 	return list
 }
 
-// roomForTwo refuses a second run beside the first where memory can't hold both.
-func (e *Engine) roomForTwo() error {
-	if e.Memory == 0 || 2*e.base.Model.Config.Kept(len(e.base.IDs())) <= e.room() {
+// roomForTwo refuses a second run beside the first, with edits, where memory can't hold both.
+func (e *Engine) roomForTwo(edits ...model.Edit) error {
+	m := e.base.Model
+	if e.Memory == 0 || 2*m.Config.Kept(len(e.base.IDs()))+m.CopiedBy(edits) <= e.room() {
 		return nil
 	}
 	return fault.New("editBeyondMemory", "a run with edits takes as much memory as the run without, and there is no room for both; a shorter text leaves more")

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"testing"
+
+	"glassbox/model/lab"
 )
 
 // edited runs a text with edits.
@@ -99,6 +101,15 @@ func TestAnEditedWeightComesAndGoes(t *testing.T) {
 	}
 }
 
+func TestAnEditOfAWeightWaitsForNoToken(t *testing.T) {
+	e := sorter(t)
+	const row = 40 // of the weight; the text has six tokens
+	after := edited(t, e, 1, ShowAfter, 0, "h.2.mlp.c_fc.weight[40,3]=2")
+	if d := after.Edits[0]; d.Fault != nil || d.Waits || d.Places[0].Row != row {
+		t.Errorf("the edit is %+v", d)
+	}
+}
+
 func TestAnEditThatCantBeMadeLeavesTheOthers(t *testing.T) {
 	e := sorter(t)
 	ran := edited(t, e, 1, ShowAfter, 0, "h.9.ln_1=0", "off:h.1.attn", "nonsense", "off:mask", "h.0.attn.head.0.attention=mean")
@@ -128,6 +139,27 @@ func TestAnEditSaysWithHowManyTokensItWasMade(t *testing.T) {
 	}
 }
 
+// What is typed is another text: its mean is that of all its tokens, and the numbers of the first ones are others as well.
+func TestATextThatIsTypedOnHasAMeanOfItsOwn(t *testing.T) {
+	run := func(e *Engine, id int, text string) *Ran {
+		r := greedy(text)
+		r.Edits, r.Since = []string{"h.0.mlp.down=mean"}, id-1
+		return ask(t, e, Request{ID: id, Run: r}).Ran
+	}
+	e := sorter(t)
+	run(e, 1, "CBA")
+	got := run(e, 2, "CBAC")
+	want := run(sorter(t), 1, "CBAC")
+	if spec := got.Edits[0].Spec; spec != "h.0.mlp.down=mean" {
+		t.Errorf("the edit is %s", spec)
+	}
+	for _, name := range []string{"h.0.mlp.down", "ln_f"} {
+		if v, w := find(t, got.Values, name), find(t, want.Values, name); v.From != 0 || !slices.Equal(v.Data, w.Data) {
+			t.Errorf("%s comes from row %d on, %v; expected %v", name, v.From, v.Data[:3], w.Data[:3])
+		}
+	}
+}
+
 func TestTooLittleMemoryForTwoRunsIsSaid(t *testing.T) {
 	e := sorter(t)
 	c := e.base.Model.Config
@@ -140,5 +172,35 @@ func TestTooLittleMemoryForTwoRunsIsSaid(t *testing.T) {
 	}
 	if d := try(t, e, Request{ID: 3, Lab: &Lab{Cost: &Cost{Anew: 6}}}); d.Fault == nil || d.Fault.Kind != "costBeyondMemory" {
 		t.Errorf("it is computed anew: %+v", d)
+	}
+	e.Memory += c.Kept(5)
+	for spec, fits := range map[string]bool{"off:mask": true, "h.1.mlp.c_fc.bias*=2": true, "h.1.mlp.c_fc.weight[3,4]=2": false} {
+		r.Edits = []string{spec}
+		if d := ask(t, e, Request{ID: 4, Run: r}).Ran.Edits[0]; (d.Fault == nil) != fits {
+			t.Errorf("beside a copy of its weights the edit is %+v", d)
+		}
+	}
+}
+
+// A model that is left, and runs of it, stay in memory for nothing.
+func TestAnotherModelLeavesNothingOfTheOneBefore(t *testing.T) {
+	e := sorter(t)
+	ask(t, e, Request{ID: 2, Run: greedy("CBABBC")})
+	patch := Request{ID: 3, Lab: &Lab{Patch: &Patch{Corrupt: "CBCBBC", Token: -1, Against: -1, Site: lab.SiteStream}}}
+	search := Request{ID: 4, Lab: &Lab{Search: &Search{Texts: []string{"CBABBC"}, Answers: []string{"A"}}}}
+	ask(t, e, patch)
+	ask(t, e, search)
+	if ask(t, e, Request{ID: 5, Run: greedy("CBABB")}); e.patching != nil || e.searching == nil {
+		t.Errorf("behind another text there is the patching %v, the search %v", e.patching, e.searching)
+	}
+	ask(t, e, Request{ID: 6, Load: &Load{Name: "sort.safetensors", File: weights(t)}})
+	if e.searching != nil {
+		t.Error("the search is still there with another model")
+	}
+	ask(t, e, Request{ID: 7, Run: greedy("CBABBC")})
+	ask(t, e, search)
+	e.Memory = e.base.Model.Bytes() + 24<<20 + mostGarbage + e.base.Model.Config.Kept(11)
+	if ask(t, e, Request{ID: 8, Run: greedy("CBABBCA")}); e.searching != nil {
+		t.Error("the search takes the room of a text")
 	}
 }

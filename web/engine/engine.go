@@ -151,7 +151,7 @@ func (e *Engine) restore() {
 	if err := e.base.Run(e.last.ids); err != nil || len(e.last.ids) == 0 {
 		return
 	}
-	e.edit(e.last.edits, e.last.show)
+	e.edit(e.last.edits, e.last.show, true)
 	// The settings were those of a run that went well, so there is no error here.
 	_, _ = e.trace.Sample(e.last.sampling)
 }

@@ -386,6 +386,7 @@ func bar(s lab.Stage, named []int) Bar {
 type search struct {
 	model          int // as in Engine.models
 	texts, answers []string
+	rows           int // of all runs
 	*lab.Search
 }
 
@@ -429,7 +430,7 @@ func (e *Engine) searchOf(q *Search) (*search, error) {
 	if err != nil {
 		return nil, err
 	}
-	e.searching = &search{e.models, q.Texts, q.Answers, found}
+	e.searching = &search{e.models, q.Texts, q.Answers, rows, found}
 	return e.searching, nil
 }
 

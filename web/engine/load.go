@@ -81,6 +81,7 @@ func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
 	}
 	e.name, e.base, e.edited, e.last = l.Name, model.NewTrace(m), nil, lastRun{}
 	e.trace = e.base
+	e.patching, e.searching, e.renewal = nil, nil, nil // which would hold the model before
 	e.words, e.letters, e.own, e.stops = words, letters, own, i.Texts().Ends()
 	e.models++
 	collectEarly(m)

@@ -17,7 +17,7 @@ func (e *Engine) run(id int, r *Run) (*Ran, error) {
 	if e.trace == nil {
 		return nil, errNoModel
 	}
-	e.renewal = nil
+	e.renewal, e.patching = nil, nil // of the run before
 	set := r.Sampling
 	set.Draw = len(r.Generated)
 	if err := set.Validate(); err != nil {
@@ -32,14 +32,18 @@ func (e *Engine) run(id int, r *Run) (*Ran, error) {
 		ids[i] = t.ID
 		tokens[i].Unseen = e.unseen(t.ID)
 	}
+	if s := e.searching; s != nil && e.Memory != 0 && e.base.Model.Config.Kept(s.rows+2*len(ids)) > e.room() {
+		e.searching = nil // which can be made again
+	}
 	if err := e.checkMemory(len(ids)); err != nil {
 		return nil, err
 	}
 	if err := e.base.Run(ids); err != nil {
 		return nil, err
 	}
-	made, edits := e.edit(r.Edits, r.Show)
-	fresh := !slices.Equal(made, e.last.edits) || r.Show != e.last.show
+	again := e.takesAgain(r.Text)
+	made, edits := e.edit(r.Edits, r.Show, again)
+	fresh := again || !slices.Equal(made, e.last.edits) || r.Show != e.last.show
 	if fresh || e.trace.LooksAhead() { // the numbers of the same tokens are others
 		e.last.sent, e.last.order = nil, nil
 	}

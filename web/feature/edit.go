@@ -35,7 +35,7 @@ func (u *Change) Remember(kind string) {
 
 // write takes over the text field. What was generated belonged to another text.
 func (u *Change) write(text string) {
-	if text = spelled(Valid(u.Fit(text)), u.Config.Alphabet); text == u.Text {
+	if text = u.Spelled(text); text == u.Text {
 		return
 	}
 	kind := "typing"
@@ -44,8 +44,13 @@ func (u *Change) write(text string) {
 	}
 	u.Remember(kind)
 	u.Stop()
-	u.Text, u.Generated, u.Last = text, nil, nil
-	u.Edits = run.Anew(u.Edits)
+	u.Text = text
+	u.ungenerated()
+}
+
+// ungenerated drops what the model wrote: the text is another one. What edits take from a run they take from that.
+func (u *Change) ungenerated() {
+	u.Generated, u.Last, u.Edits = nil, nil, run.Anew(u.Edits)
 	u.Compute()
 }
 
@@ -86,8 +91,7 @@ func (u *Change) Reset() {
 		return
 	}
 	u.Remember("")
-	u.Generated, u.Last = nil, nil
-	u.Compute()
+	u.ungenerated()
 }
 
 // Step writes the next token. If the numbers on the page are not those of the text yet, or the model is not there, it waits
@@ -128,8 +132,8 @@ func (u *Change) Read(form string) {
 	}
 	u.Remember("")
 	u.Stop()
-	u.Form, u.Generated, u.Last = form, nil, nil
-	u.Compute()
+	u.Form = form
+	u.ungenerated()
 }
 
 // Answered reports whether the model has begun an answer to a conversation.
@@ -157,9 +161,9 @@ func (u *Change) addTurn() {
 	text := strings.TrimRight(u.Text, "\n") + turn("assistant") + u.answer() + turn("user")
 	u.Remember("")
 	u.Stop()
-	u.Text, u.Generated, u.Last = Valid(u.Fit(text)), nil, nil
+	u.Text = Valid(u.Fit(text))
 	u.Do(Focus{ID: TextFocus})
-	u.Compute()
+	u.ungenerated()
 }
 
 // Coming reports whether the model is on its way.

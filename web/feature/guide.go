@@ -146,6 +146,12 @@ func UpTo(s string, n int) string {
 	return strings.ToValidUTF8(s[:n], "")
 }
 
+// Spelled returns a text that a reader typed as the model takes it: as long as fits, and of letters that it knows, if it is one of
+// letters.
+func (u *Change) Spelled(text string) string {
+	return spelled(Valid(u.Fit(text)), u.Config.Alphabet)
+}
+
 // spelled writes the characters that are in an alphabet only in the other case as that
 // has them: who types b into a model of A, B and C means B. Without an alphabet a text
 // stays as it is.

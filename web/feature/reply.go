@@ -69,7 +69,7 @@ func (u *Change) runFinished(r engine.Reply) {
 func (u *Change) apply(r engine.Reply) {
 	ran := r.Ran
 	first, kept, before := u.Applied == 0, u.keptTokens(ran.Tokens), len(u.Tokens)
-	if !u.Ran.SameEdits(u.sent) || run.LooksAhead(u.sent.Edits) {
+	if !u.Ran.Keeps(u.sent) {
 		kept = 0
 	}
 	u.Applied, u.Ran = r.ID, u.sent

@@ -77,10 +77,13 @@ func Anew(edits []Edit) []Edit {
 }
 
 // LooksAhead reports whether edits let tokens see later ones, so that a new token changes all rows.
-func LooksAhead(edits []Edit) bool {
+func LooksAhead(edits []Edit) bool { return anyMade(edits, model.Edit.Unmasks) }
+
+// anyMade reports whether one of the edits that are made is such.
+func anyMade(edits []Edit, is func(e model.Edit) bool) bool {
 	return slices.ContainsFunc(Made(edits), func(spec string) bool {
 		e, err := model.ParseEdit(spec)
-		return err == nil && e.Unmasks()
+		return err == nil && is(e)
 	})
 }
 

@@ -26,3 +26,30 @@ func TestEditsOfALinkAreReadAndWrittenAlike(t *testing.T) {
 		t.Error("nonsense is an edit")
 	}
 }
+
+func TestTokensKeepTheirNumbersUnlessAnEditReachesBack(t *testing.T) {
+	in := func(text, edits string, generated ...int) Input {
+		list, err := ParseEdits(edits)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return Input{Text: text, Generated: generated, Edits: list}
+	}
+	for _, c := range []struct {
+		a, b Input
+		keep bool
+	}{
+		{in("AB", ""), in("AC", ""), true},
+		{in("AB", "off:norm"), in("AC", "off:norm"), true},
+		{in("AB", "off:norm"), in("AB", ""), false},
+		{in("AB", "off:mask"), in("AB", "off:mask", 1), false},
+		{in("AB", "~off:mask"), in("AC", "~off:mask"), true},
+		{in("AB", "ln_f=mean"), in("AC", "ln_f=mean"), false},
+		{in("AB", "ln_f=mean", 1), in("AB", "ln_f=mean", 1, 2), true},
+		{in("AB", "ln_f=mean", 1, 2), in("AB", "ln_f=mean"), false},
+	} {
+		if got := c.a.Keeps(c.b); got != c.keep {
+			t.Errorf("from %+v to %+v the first tokens keep their numbers: %t", c.a, c.b, got)
+		}
+	}
+}

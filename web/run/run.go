@@ -50,6 +50,15 @@ func (a Input) SameEdits(b Input) bool {
 	return slices.Equal(Made(a.Edits), Made(b.Edits)) && a.Show == b.Show
 }
 
+// Keeps reports whether the first tokens of b have the numbers that they have in a, as far as they are the same: a token tells nothing
+// of those behind it, unless edits let it look ahead, or take their numbers from the run and the text is another one, with which the
+// model did not just go on.
+func (a Input) Keeps(b Input) bool {
+	n := len(a.Generated)
+	goesOn := a.Text == b.Text && a.Form == b.Form && n <= len(b.Generated) && slices.Equal(a.Generated, b.Generated[:n])
+	return a.SameEdits(b) && !LooksAhead(b.Edits) && (goesOn || !anyMade(b.Edits, model.Edit.Takes))
+}
+
 // Sampling holds the settings under their controls.
 type Sampling struct {
 	Temperature float32

@@ -12,7 +12,7 @@ const costCount = 64
 // Title: What does it cost?
 func (costTexts) Title() string { return plain(costAt + 0) }
 
-// Hint: Learned numbers, operations, bytes and time of every step, and what the cache of keys and values saves
+// Hint: Parameters, operations (FLOPs), bytes and time of every step, and what the cache of keys and values saves
 func (costTexts) Hint() string { return plain(costAt + 1) }
 
 // Lead: Every part is drawn as large as its share of the cost: look for the largest, and how they change from the whole text to its last token.
@@ -115,7 +115,7 @@ func (costTexts) Tied(shared int) string { return fillNumber(costAt+32, shared) 
 // Together: All together
 func (costTexts) Together() string { return plain(costAt + 33) }
 
-// HowCounted: A multiplication and an addition count as two operations. As is usual, norms, activations, biases and additions are not counted, so some parts have no area; their time shows. The logits are counted for the last token alone, for no other is needed. Weights are read once for all rows that are computed together.
+// HowCounted: Learned numbers are the parameters of a model, operations its FLOPs: a multiplication and an addition count as two. As is usual, norms, activations, biases and additions are not counted, so some parts have no area; their time shows. The logits are counted for the last token alone, for no other is needed. Weights are read once for all rows that are computed together.
 func (costTexts) HowCounted() string { return plain(costAt + 34) }
 
 // NoTime: ≈ 0
@@ -215,7 +215,7 @@ func (costTexts) Caption(measure string, counted string, amount string) string {
 
 var costEnglish = [...]string{
 	"What does it cost?",
-	"Learned numbers, operations, bytes and time of every step, and what the cache of keys and values saves",
+	"Parameters, operations (FLOPs), bytes and time of every step, and what the cache of keys and values saves",
 	"Every part is drawn as large as its share of the cost: look for the largest, and how they change from the whole text to its last token.",
 	"The tool that shows what the run costs is open, and what areas are of.",
 	"last: what the last token costs, with the keys and values of those before kept.",
@@ -248,7 +248,7 @@ var costEnglish = [...]string{
 	"{column, select, parameters {Learned numbers} operations {Operations} read {Bytes of weights read} kept {Bytes of cache read} written {Bytes written} other {Time}}",
 	"0 (+ {shared, number} used again)",
 	"All together",
-	"A multiplication and an addition count as two operations. As is usual, norms, activations, biases and additions are not counted, so some parts have no area; their time shows. The logits are counted for the last token alone, for no other is needed. Weights are read once for all rows that are computed together.",
+	"Learned numbers are the parameters of a model, operations its FLOPs: a multiplication and an addition count as two. As is usual, norms, activations, biases and additions are not counted, so some parts have no area; their time shows. The logits are counted for the last token alone, for no other is needed. Weights are read once for all rows that are computed together.",
 	"≈ 0",
 	"{number} µs",
 	"{number} ms",

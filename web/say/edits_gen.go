@@ -66,12 +66,12 @@ func (editsTexts) Steer(what string, factor string) string {
 // SteerTexts: {away, plural, one {From one text} other {From # texts}} to {to, plural, one {one other} other {# others}}
 func (editsTexts) SteerTexts(away int, to int) string { return fillNumberNumber(editsAt+16, away, to) }
 
-// OffKind: {kind, select, residual {All ways around attention and feed-forward are off} norm {All norms are off} positions {Positions are off} scale {Scores are not divided by {root}} other {The mask is off: tokens see later ones}}
+// OffKind: {kind, select, residual {All residual connections are off: nothing leads around attention and feed-forward} norm {All norms are off} positions {Positions are off} scale {Scores are not divided by {root}} other {The mask is off: tokens see later ones}}
 func (editsTexts) OffKind(kind string, root string) string {
 	return fillTextText(editsAt+17, kind, root)
 }
 
-// OffWay: {part, select, attention {The way around the attention of block {block, number, ::group-off} is off} other {The way around the feed-forward of block {block, number, ::group-off} is off}}
+// OffWay: {part, select, attention {The residual connection around the attention of block {block, number, ::group-off} is off} other {The residual connection around the feed-forward of block {block, number, ::group-off} is off}}
 func (editsTexts) OffWay(part string, block int) string {
 	return fillTextNumber(editsAt+18, part, block)
 }
@@ -230,7 +230,7 @@ func (editsTexts) Reach(later int, token string) string {
 // Trained: The model was trained without your edits: what comes after them gets numbers that it has never met.
 func (editsTexts) Trained() string { return plain(editsAt + 66) }
 
-// NoShares: Shares of attention that you change need not sum to 100 % any more.
+// NoShares: Shares that you change need not sum to 100 % any more.
 func (editsTexts) NoShares() string { return plain(editsAt + 67) }
 
 // Tied: The table that you change is used twice, for the tokens that are read and for the logits: it changes in both places.
@@ -260,10 +260,10 @@ func (editsTexts) OfferAll() string { return plain(editsAt + 75) }
 // OfferOff: Switch {what} off
 func (editsTexts) OfferOff(what string) string { return fillText(editsAt+76, what) }
 
-// OfferKind: {kind, select, residual {Switch all ways around off} norm {Switch all norms off} positions {Switch positions off} scale {Do not divide scores by √A} other {Let tokens see later ones}}
+// OfferKind: {kind, select, residual {Switch all residual connections off} norm {Switch all norms off} positions {Switch positions off} scale {Do not divide scores by √A} other {Let tokens see later ones}}
 func (editsTexts) OfferKind(kind string) string { return fillText(editsAt+77, kind) }
 
-// OfferOne: {kind, select, residual {Switch this way around off} norm {Switch this norm off} scale {Do not divide here} other {Switch this off}}
+// OfferOne: {kind, select, residual {Switch this residual connection off} norm {Switch this norm off} scale {Do not divide here} other {Switch this off}}
 func (editsTexts) OfferOne(kind string) string { return fillText(editsAt+78, kind) }
 
 // Select: Select a step, a weight or a number in the scene to change that.
@@ -311,8 +311,8 @@ var editsEnglish = [...]string{
 	"{what} comes from another text",
 	"a direction is added to {what}, times {factor}",
 	"{away, plural, one {From one text} other {From # texts}} to {to, plural, one {one other} other {# others}}",
-	"{kind, select, residual {All ways around attention and feed-forward are off} norm {All norms are off} positions {Positions are off} scale {Scores are not divided by {root}} other {The mask is off: tokens see later ones}}",
-	"{part, select, attention {The way around the attention of block {block, number, ::group-off} is off} other {The way around the feed-forward of block {block, number, ::group-off} is off}}",
+	"{kind, select, residual {All residual connections are off: nothing leads around attention and feed-forward} norm {All norms are off} positions {Positions are off} scale {Scores are not divided by {root}} other {The mask is off: tokens see later ones}}",
+	"{part, select, attention {The residual connection around the attention of block {block, number, ::group-off} is off} other {The residual connection around the feed-forward of block {block, number, ::group-off} is off}}",
 	"head {head, number, ::group-off} of block {block, number, ::group-off}",
 	"{part, select, attention {the attention of block {block, number, ::group-off}} other {the feed-forward of block {block, number, ::group-off}}}",
 	"{title} ({place})",
@@ -361,7 +361,7 @@ var editsEnglish = [...]string{
 	"Above the edit nothing changes. Below, {n, plural, one {# step} other {# steps}} of {all, number} have other numbers.",
 	"{later, plural, =0 {Only {token} can change: it is the last one.} one {Only {token} and the token after it can change: no earlier token sees them.} other {Only {token} and the # tokens after it can change: no earlier token sees them.}} The picture outlines that part of each step.",
 	"The model was trained without your edits: what comes after them gets numbers that it has never met.",
-	"Shares of attention that you change need not sum to 100 % any more.",
+	"Shares that you change need not sum to 100 % any more.",
 	"The table that you change is used twice, for the tokens that are read and for the logits: it changes in both places.",
 	"Change this",
 	"Switch it off or set its numbers, and see what the model says then",
@@ -371,8 +371,8 @@ var editsEnglish = [...]string{
 	"Set the row of {token} to 0",
 	"Set all its numbers to 0",
 	"Switch {what} off",
-	"{kind, select, residual {Switch all ways around off} norm {Switch all norms off} positions {Switch positions off} scale {Do not divide scores by √A} other {Let tokens see later ones}}",
-	"{kind, select, residual {Switch this way around off} norm {Switch this norm off} scale {Do not divide here} other {Switch this off}}",
+	"{kind, select, residual {Switch all residual connections off} norm {Switch all norms off} positions {Switch positions off} scale {Do not divide scores by √A} other {Let tokens see later ones}}",
+	"{kind, select, residual {Switch this residual connection off} norm {Switch this norm off} scale {Do not divide here} other {Switch this off}}",
 	"Select a step, a weight or a number in the scene to change that.",
 	"Write an edit",
 	"Make",

@@ -87,7 +87,7 @@ func (habitsTexts) Induction() string { return plain(habitsAt + 24) }
 // Sink: sink
 func (habitsTexts) Sink() string { return plain(habitsAt + 25) }
 
-// PreviousMeans: Looks at the token before. It lets what comes next know what stands behind what.
+// PreviousMeans: Looks at the token before. Later heads can then tell, at each token, which one stood before it.
 func (habitsTexts) PreviousMeans() string { return plain(habitsAt + 26) }
 
 // DuplicateMeans: Looks at an earlier token that is the same as the one that looks.
@@ -199,7 +199,7 @@ var habitsEnglish = [...]string{
 	"duplicate",
 	"induction",
 	"sink",
-	"Looks at the token before. It lets what comes next know what stands behind what.",
+	"Looks at the token before. Later heads can then tell, at each token, which one stood before it.",
 	"Looks at an earlier token that is the same as the one that looks.",
 	"Looks at the token behind an earlier one that is the same: at what came next the last time. With it a model can go on with a repetition.",
 	"Looks at the first token, whatever that is: an attention sink, where a head can leave its attention if it finds nothing to look at.",

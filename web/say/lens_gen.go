@@ -21,7 +21,7 @@ func (lensTexts) ToolHint() string { return plain(lensAt + 2) }
 // Title: What would it say if it stopped here?
 func (lensTexts) Title() string { return plain(lensAt + 3) }
 
-// Lead: Logit lens: every stream, after every step, read through the last norm and the output.
+// Lead: Logit lens: the residual stream after each step, read through the model’s own last norm and output.
 func (lensTexts) Lead() string { return plain(lensAt + 4) }
 
 // Close: Back to the model
@@ -258,7 +258,7 @@ var lensEnglish = [...]string{
 	"Logit lens",
 	"What the model would say if it stopped earlier",
 	"What would it say if it stopped here?",
-	"Logit lens: every stream, after every step, read through the last norm and the output.",
+	"Logit lens: the residual stream after each step, read through the model’s own last norm and output.",
 	"Back to the model",
 	"CSV",
 	"SVG",

@@ -160,8 +160,11 @@ func ParseWhole(s string) (int, error) {
 	return strconv.Atoi(strings.NewReplacer(marks().Group, "", " ", "", "\u00a0", "", "\u202f", "", "'", "", "’", "").Replace(s))
 }
 
-// Fixed returns x with a number of decimals.
+// Fixed returns x with a number of decimals, if it is finite.
 func Fixed(x float64, decimals int) string {
+	if math.IsInf(x, 0) {
+		return strings.TrimPrefix(strconv.FormatFloat(x, 'f', -1, 64)[:1]+"∞", "+")
+	}
 	return marks().decimal(strconv.FormatFloat(x, 'f', decimals, 64))
 }
 

@@ -21,7 +21,7 @@ func (searchTexts) Hint() string { return plain(searchAt + 2) }
 // Close: Close
 func (searchTexts) Close() string { return plain(searchAt + 3) }
 
-// What: Each text ends before a word that stands in it already. Heads are switched off one at a time. Look for the one without which the word is lost: it fetches it, or finds where it stands.
+// What: Each text ends before a word that stands in it already. Heads are switched off one at a time. Look for the head without which the model loses the word: it copies the word, or helps to find where it stands.
 func (searchTexts) What() string { return plain(searchAt + 4) }
 
 // Field: Texts, a line each: text | word
@@ -47,10 +47,10 @@ func (searchTexts) Progress(done int, all int) string {
 	return fillNumberNumber(searchAt+11, done, all)
 }
 
-// AllOn: With all heads on, the word that should follow gets {chance} on the mean.
+// AllOn: With all heads on, the word that should follow gets {chance} on average.
 func (searchTexts) AllOn(chance string) string { return fillText(searchAt+12, chance) }
 
-// WithOff: With {heads, list} off, it gets {chance} on the mean.
+// WithOff: With {heads, list} off, it gets {chance} on average.
 func (searchTexts) WithOff(heads []string, chance string) string {
 	return fillListText(searchAt+13, heads, chance)
 }
@@ -81,14 +81,14 @@ func (searchTexts) Head(head int, block int) string {
 	return fillNumberNumber(searchAt+21, head, block)
 }
 
-// FoundSome: Without {heads, list} the word that should follow gets {after} on the mean instead of {before}.
+// FoundSome: Without {heads, list} the word that should follow gets {after} on average instead of {before}.
 func (searchTexts) FoundSome(heads []string, after string, before string) string {
 	return fillListTextText(searchAt+22, heads, after, before)
 }
 
-// FoundNone: No head does it alone: without {heads, list}, which does most, the word that should follow still gets {after} on the mean instead of {before}. Another round may find some that do it together.
-func (searchTexts) FoundNone(heads []string, after string, before string) string {
-	return fillListTextText(searchAt+23, heads, after, before)
+// FoundNone: {n, plural, one {No head does it alone: even without {heads, list}, which does most,} other {Even without {heads, list}}} the word that should follow still gets {after} on average instead of {before}. Another round may find more heads that do it together.
+func (searchTexts) FoundNone(n int, heads []string, after string, before string) string {
+	return fillNumberListTextText(searchAt+23, n, heads, after, before)
 }
 
 var searchEnglish = [...]string{
@@ -96,7 +96,7 @@ var searchEnglish = [...]string{
 	"Which head copies a name?",
 	"Switches heads off one by one, and sees without which the model forgets a name",
 	"Close",
-	"Each text ends before a word that stands in it already. Heads are switched off one at a time. Look for the one without which the word is lost: it fetches it, or finds where it stands.",
+	"Each text ends before a word that stands in it already. Heads are switched off one at a time. Look for the head without which the model loses the word: it copies the word, or helps to find where it stands.",
 	"Texts, a line each: text | word",
 	"{n, plural, one {# text} other {# texts}}",
 	"No texts to search with: each line needs a text, a | and the one word that should follow; 200 lines at most.",
@@ -104,8 +104,8 @@ var searchEnglish = [...]string{
 	"Stop",
 	"Running the texts with all heads on",
 	"{done, number} of {all, plural, one {# head} other {# heads}}",
-	"With all heads on, the word that should follow gets {chance} on the mean.",
-	"With {heads, list} off, it gets {chance} on the mean.",
+	"With all heads on, the word that should follow gets {chance} on average.",
+	"With {heads, list} off, it gets {chance} on average.",
 	"Without",
 	"chance left",
 	"points",
@@ -114,6 +114,6 @@ var searchEnglish = [...]string{
 	"Off",
 	"Another round, with the first one off",
 	"head {head, number, ::group-off} of block {block, number, ::group-off}",
-	"Without {heads, list} the word that should follow gets {after} on the mean instead of {before}.",
-	"No head does it alone: without {heads, list}, which does most, the word that should follow still gets {after} on the mean instead of {before}. Another round may find some that do it together.",
+	"Without {heads, list} the word that should follow gets {after} on average instead of {before}.",
+	"{n, plural, one {No head does it alone: even without {heads, list}, which does most,} other {Even without {heads, list}}} the word that should follow still gets {after} on average instead of {before}. Another round may find more heads that do it together.",
 }

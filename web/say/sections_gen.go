@@ -241,6 +241,11 @@ func fillListTextText(i int, v0 []string, v1 string, v2 string) string {
 }
 
 //go:noinline
+func fillNumberListTextText(i int, v0 int, v1 []string, v2 string, v3 string) string {
+	return filled(i, asNumber(v0), asList(v1), asText(v2), asText(v3))
+}
+
+//go:noinline
 func fillTextNumberNumberText(i int, v0 string, v1 int, v2 int, v3 string) string {
 	return filled(i, asText(v0), asNumber(v1), asNumber(v2), asText(v3))
 }

@@ -3,6 +3,7 @@
 package contributions
 
 import (
+	"maps"
 	"math/rand/v2"
 
 	"github.com/vugu/vugu"
@@ -181,7 +182,11 @@ func handleParts(u *feature.Change, m feature.Msg) bool {
 			change(u, func(w *State) { w.Row, w.Token, w.Against = max(m.Row, -1), -1, -1 })
 		}
 	case Sought:
-		change(u, func(w *State) { w.find, w.against = feature.UpTo(feature.Valid(m.Text), mostFind), m.Against })
+		u.Drop(forToken) // what is found for another text
+		change(u, func(w *State) {
+			w.find, w.against, w.asked = feature.UpTo(feature.Valid(m.Text), mostFind), m.Against, maps.Clone(w.asked)
+			delete(w.asked, forToken)
+		})
 	case Sorted:
 		change(u, func(w *State) { w.Sorted = m.On })
 	case PartChosen:

@@ -249,3 +249,13 @@ func TestContributionsAreSavedAsATableAndAsAPicture(t *testing.T) {
 		}
 	}
 }
+
+// What is found for a token that is looked for no more is not taken for the one that is.
+func TestTheLastOfTwoThatWereLookedForIsTaken(t *testing.T) {
+	r := apptest.Words(t).Send(why.Toggled{})
+	r.Slow = true
+	r.Send(why.Sought{Text: " red"}, why.Sought{Text: " blue"})
+	r.Slow = false
+	r.Deliver()
+	r.Expect("the title starts", strings.HasPrefix(drawn(r, nil).Title(), "Why ·blue rather"), true)
+}

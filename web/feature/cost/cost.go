@@ -99,7 +99,7 @@ func Feature() feature.Feature {
 			return "", ""
 		},
 		Tools: func(s *feature.State) []feature.Tool {
-			return []feature.Tool{{Title: say.Cost.Title(), Hint: say.Cost.Hint(), Order: 60, Go: Toggled{}, On: Open(s)}}
+			return []feature.Tool{{Title: say.Cost.Title(), Hint: say.Cost.Hint(), Order: 65, Go: Toggled{}, On: Open(s)}}
 		},
 		Escape: escape,
 		Spoken: func(s *feature.State) string {

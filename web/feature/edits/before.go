@@ -1,6 +1,7 @@
 package edits
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -68,11 +69,13 @@ func (c *Before) LostClass() string {
 	return "lost" + feature.Choose(Of(c.Screen.State).asked == c.Screen.State.Applied, "", " stale")
 }
 
-// most is the largest of them.
+// most is the largest of them that has an end.
 func (c *Before) most() float64 {
 	most := 1e-9
 	for _, v := range c.Lost() {
-		most = max(most, v)
+		if !math.IsInf(v, 1) {
+			most = max(most, v)
+		}
 	}
 	return most
 }

@@ -38,7 +38,7 @@ func TestEachEditIsSaidInPlainWords(t *testing.T) {
 		"off:h.0.attn":             "The attention of block 1 is off",
 		"off:mask":                 "The mask is off: tokens see later ones",
 		"off:scale":                "Scores are not divided by √16",
-		"off:h.1.residual_1":       "The way around the attention of block 2 is off",
+		"off:h.1.residual_1":       "The residual connection around the attention of block 2 is off",
 		"off:h.1.ln_1":             "Norm 1 (Block 2, Norm) is off",
 		"h.0.mlp.down[3,7]=2.5":    "Number 7 of token 3 (B) is set to 2.5",
 		"nonsense":                 "nonsense",
@@ -173,5 +173,15 @@ func TestTheListSaysWhichTokensAnEditReaches(t *testing.T) {
 	p.Send(feature.Navigated{Hash: "#edit=h.1.residual_1=0&edits=open"})
 	if strings.Contains(p.HTML(), "edit-reach") {
 		t.Error("an edit of all tokens says that it reaches some")
+	}
+}
+
+// What an edit took from a text that the model has gone on with is taken anew from what is left of it.
+func TestAnEditOutlivesWhatTheModelWrote(t *testing.T) {
+	r := apptest.Open(t, "").Send(feature.StepPressed{}).Wait().Send(Added{Spec: "h.0.mlp.down=mean"}).Wait().Send(feature.StepPressed{}).Wait()
+	r.Expect("made with", r.S.Edits[0].Spec, "h.0.mlp.down=mean@7")
+	r.Send(Added{Spec: "off:h.1.mlp"}).Wait().Send(feature.ResetPressed{}).Wait()
+	if d := r.S.Edited[0]; d.Fault != nil || r.S.Edits[0].Spec != "h.0.mlp.down=mean" {
+		t.Errorf("of the text alone the edit is %s, %+v", r.S.Edits[0].Spec, d)
 	}
 }

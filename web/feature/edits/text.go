@@ -30,7 +30,7 @@ func handleText(u *feature.Change, m feature.Msg) {
 			u.Do(feature.Focus{ID: textFocus})
 		}
 	case TextTyped:
-		t.Text.Typed, t.Text.Problem, t.Text.ids = feature.Valid(u.Fit(m.Text)), "", nil
+		t.Text.Typed, t.Text.Problem, t.Text.ids = u.Spelled(m.Text), "", nil
 	case TextTaken:
 		takeText(u, t)
 		return

@@ -20,15 +20,9 @@ type grid struct {
 
 	asked rect // what is under way
 
-	first, last int    // the rows in view; both 0: not known yet
-	all         bool   // those out of view are wanted, too
-	paused      bool   // by the reader
-	fault       string // what went wrong; "" nothing
-
-	turn  int // of the computing that is under way; each that takes long enough to be told of has one
-	timed bool
-	done  int // cells that have come in it
-	ticks int // since it began
+	first, last   int  // the rows in view; both 0: not known yet
+	all           bool // those out of view are wanted, too
+	view.Progress      // of the cells that are wanted
 }
 
 // A cell is what the model would say in one place.
@@ -109,7 +103,7 @@ func renew(u *feature.Change) {
 			kept++
 		}
 	}
-	if !g.of.SameEdits(u.Ran) || run.LooksAhead(u.Ran.Edits) {
+	if !g.of.Keeps(u.Ran) {
 		kept = 0
 	}
 	steps := len(streams(&u.State))
@@ -123,7 +117,7 @@ func renew(u *feature.Change) {
 			cells[i][t].fresh = cells[i][t].fresh && t < kept
 		}
 	}
-	g.run, g.of, g.ids, g.cells, g.fault, g.paused = u.Applied, u.Ran, ids, cells, "", false
+	g.run, g.of, g.ids, g.cells, g.Fault, g.Paused = u.Applied, u.Ran, ids, cells, "", false
 	l.grid = g
 	memory.Set(&u.State, l)
 }
@@ -206,43 +200,39 @@ func next(s *feature.State, list []Spot) rect {
 // fetch asks for the next places that the grid lacks.
 func fetch(u *feature.Change) {
 	l := Of(&u.State)
-	if u.Waits(forCells) || l.grid.paused || l.grid.fault != "" {
+	if u.Waits(forCells) || l.grid.Paused || l.grid.Fault != "" {
 		return
 	}
 	list := wanted(&u.State)
 	if len(list) == 0 {
-		if l.grid.timed {
-			memory.Change(&u.State, func(l *State) { l.grid.timed = false })
-		}
+		l.grid.End()
+		memory.Set(&u.State, l)
 		return
 	}
 	r := next(&u.State, list)
-	g := &l.grid
-	if g.asked = r; !g.timed {
-		g.timed, g.turn, g.done, g.ticks = true, g.turn+1, 0, 0
-		u.Do(feature.After{Millis: tickMillis, Msg: Ticked{g.turn}})
-	}
+	l.grid.asked = r
+	l.grid.Begin(u, ticked)
 	memory.Set(&u.State, l)
 	u.Ask(forCells, engine.Request{Lab: &engine.Lab{Lens: &engine.Lens{Step: r.step, Last: r.last, Row: r.row, To: r.to, Top: topOf, Token: r.token}}})
 }
 
-// tickMillis is how long the computing takes before the page tells of it, and how often it tells.
-const tickMillis = 500
+func ticked(turn int) feature.Msg { return Ticked{turn} }
 
-// tick counts the time of a computing that still is under way.
+// tick counts the time of a computing that still is under way. Where the reader has left, it goes on when they come back.
 func tick(u *feature.Change, turn int) {
-	if g := Of(&u.State).grid; !g.timed || g.turn != turn || g.paused {
-		return
+	l := Of(&u.State)
+	if u.Mode != name {
+		l.grid.Rest()
 	}
-	memory.Change(&u.State, func(l *State) { l.grid.ticks++ })
-	u.Do(feature.After{Millis: tickMillis, Msg: Ticked{turn}})
+	l.grid.Tick(u, turn, ticked)
+	memory.Set(&u.State, l)
 }
 
 // fill takes over the places that were asked for.
 func fill(u *feature.Change, r engine.Reply) {
 	l := Of(&u.State)
 	if r.Error != "" {
-		l.grid.fault, l.grid.timed = r.Error, false
+		l.grid.Fail(r.Error)
 		memory.Set(&u.State, l)
 		return
 	}
@@ -259,6 +249,6 @@ func fill(u *feature.Change, r engine.Reply) {
 		}
 		l.grid.cells[step] = row
 	}
-	l.grid.done += (a.last - a.step) * (a.to - a.row)
+	l.grid.Done += (a.last - a.step) * (a.to - a.row)
 	memory.Set(&u.State, l)
 }

@@ -123,13 +123,14 @@ func handle(u *feature.Change, m feature.Msg) bool {
 	case TokenChosen:
 		chooseToken(u, m.ID)
 	case Sought:
+		u.Drop(forToken) // what is found for another text
 		memory.Change(&u.State, func(l *State) { l.Find = feature.UpTo(feature.Valid(m.Text), mostFind) })
 	case Scrolled:
 		memory.Change(&u.State, func(l *State) { l.grid.first, l.grid.last = max(m.First, 0), max(m.Last, 0) })
 	case Paused:
-		memory.Change(&u.State, func(l *State) { l.grid.paused, l.grid.fault = m.On, "" })
+		memory.Change(&u.State, func(l *State) { l.grid.Pause(m.On) })
 	case Completed:
-		memory.Change(&u.State, func(l *State) { l.grid.all, l.grid.paused = true, false })
+		memory.Change(&u.State, func(l *State) { l.grid.all, l.grid.Paused = true, false })
 	case Ticked:
 		tick(u, m.Turn)
 	default:

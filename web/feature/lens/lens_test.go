@@ -197,6 +197,11 @@ func TestTheRankOfAnyTokenIsPlotted(t *testing.T) {
 	if !strings.Contains(r.S.Notice, "No token holds") {
 		t.Errorf("the notice is %q", r.S.Notice)
 	}
+	r.Slow = true
+	r.Send(lens.Sought{Text: " red"}, lens.Sought{Text: " blue"})
+	r.Slow = false
+	r.Deliver()
+	r.Expect("of two that were looked for", drawn(r, nil).RankTitle(), "rank of ·blue")
 	r.Send(lens.TokenChosen{ID: lens.Of(&r.S).Token}).Expect("pressed again", lens.Of(&r.S).Token, -1)
 }
 
@@ -231,4 +236,28 @@ func TestToolsOfTheLabOfferTheLens(t *testing.T) {
 	tools := lens.Feature().Tools(&r.S)
 	r.Send(tools[0].Go).Expect("the mode", r.S.Mode, "lens").Expect("in use", lens.Feature().Tools(&r.S)[0].On, true)
 	r.Send(tools[0].Go).Expect("the mode", r.S.Mode, "")
+}
+
+// Nobody waits for a grid that is closed, and one that goes on after a rest tells so again.
+func TestTheTimeOfAClosedGridIsNotCounted(t *testing.T) {
+	r := apptest.Open(t, "")
+	tick := func() {
+		timers := r.Timers
+		r.Timers = nil
+		for _, timer := range timers {
+			r.Send(timer.Msg)
+		}
+	}
+	r.Slow = true
+	r.Send(lens.Toggled{}, lens.Paused{On: true})
+	tick()
+	r.Expect("ticks of what is stopped", len(r.Timers), 0)
+	r.Send(lens.Paused{})
+	r.DeliverOne()
+	tick()
+	r.Expect("it tells when it goes on", drawn(r, nil).Slow(), true)
+	r.Send(lens.Toggled{})
+	tick()
+	tick()
+	r.Expect("ticks of what is closed", len(r.Timers), 0)
 }

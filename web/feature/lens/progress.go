@@ -1,31 +1,20 @@
 package lens
 
-import (
-	"math"
-	"strconv"
-
-	"glassbox/web/say"
-)
+import "glassbox/web/say"
 
 // Slow reports whether the grid is computed for so long that the page tells of it.
-func (c *Grid) Slow() bool {
-	return c.state.grid.timed && c.state.grid.ticks > 0 && !c.state.grid.paused
-}
+func (c *Grid) Slow() bool { return c.state.grid.Slow() }
 
 // Done is how much of it is there, in percent.
-func (c *Grid) Done() string {
-	left := len(wanted(c.Screen.State))
-	return strconv.Itoa(100 * c.state.grid.done / max(c.state.grid.done+left, 1))
-}
+func (c *Grid) Done() string { return c.state.grid.Percent(len(wanted(c.Screen.State))) }
 
 // Left says how many places are still to come, and how long that takes.
 func (c *Grid) Left() string {
 	g, left := c.state.grid, len(wanted(c.Screen.State))
-	if g.done == 0 {
+	if g.Done == 0 {
 		return say.Lens.Left(left)
 	}
-	seconds := float64(left) * float64(g.ticks) * tickMillis / 1000 / float64(g.done)
-	return say.Lens.LeftSeconds(left, int(math.Ceil(seconds)))
+	return say.Lens.LeftSeconds(left, g.Seconds(left))
 }
 
 // StopNow stops the computing, GoOn goes on with it.
@@ -37,12 +26,12 @@ func (c *Grid) GoOn() { c.Screen.Send(Paused{false}) }
 // Halted reports whether it is stopped before its end.
 func (c *Grid) Halted() bool {
 	g := c.state.grid
-	return (g.paused || g.fault != "") && len(wanted(c.Screen.State)) > 0
+	return (g.Paused || g.Fault != "") && len(wanted(c.Screen.State)) > 0
 }
 
 // Why says why it is.
 func (c *Grid) Why() string {
-	if fault := c.state.grid.fault; fault != "" {
+	if fault := c.state.grid.Fault; fault != "" {
 		return say.Lens.Failed(say.Sentence(fault))
 	}
 	return say.Lens.Halted(len(wanted(c.Screen.State)))

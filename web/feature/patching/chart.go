@@ -12,6 +12,7 @@ import (
 	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/run"
+	"glassbox/web/view"
 )
 
 // A chart is the scores, as far as they have been computed. Like the rest of the state it is replaced, never changed.
@@ -21,14 +22,9 @@ type chart struct {
 	begun  *engine.Patched // what patching begins with; nil: not here yet
 	scores map[lab.Site]scores
 	stale  bool // they are of another run, or of other texts
-	fault  string
-
 	asked  rect // what is under way
-	paused bool // by the reader
-	turn   int  // of the computing that is under way; each that takes long enough to be told of has one
-	timed  bool
-	done   int // cells that have come in it
-	ticks  int // since it began
+
+	view.Progress // of the cells that are wanted
 }
 
 // A key is what scores are of.
@@ -114,7 +110,9 @@ func renew(u *feature.Change) {
 		return
 	}
 	u.Drop(purpose)
-	f.chart.of, f.chart.stale, f.chart.fault, f.chart.paused, f.chart.timed = k, true, "", false, false
+	f.chart.of, f.chart.stale = k, true
+	f.chart.Pause(false)
+	f.chart.End()
 	memory.Set(&u.State, f)
 }
 
@@ -156,7 +154,7 @@ func check(s *feature.State) error {
 	if s.Mode != name || f.Made != nil || s.Applied == 0 || s.Suspended() || s.Waits(purpose) || s.Waits(feature.ForRun) {
 		return nil
 	}
-	if c.fault != "" || c.mismatch() || c.paused || !comparable(s) {
+	if c.Fault != "" || c.mismatch() || c.Paused || !comparable(s) {
 		return nil
 	}
 	if n := len(f.wanted(s.Config.Blocks, cells(s, f.Site))); n > 0 {
@@ -267,7 +265,7 @@ func next(s *feature.State, wanted []int, width int) rect {
 func fetch(u *feature.Change) {
 	f := Of(&u.State)
 	c := &f.chart
-	if u.Waits(purpose) || c.fault != "" || c.mismatch() || !comparable(&u.State) || c.paused && !c.stale {
+	if u.Waits(purpose) || c.Fault != "" || c.mismatch() || !comparable(&u.State) || c.Paused && !c.stale {
 		return
 	}
 	width := cells(&u.State, f.Site)
@@ -275,39 +273,29 @@ func fetch(u *feature.Change) {
 	if !c.stale {
 		wanted := f.wanted(u.Config.Blocks, width)
 		if len(wanted) == 0 {
-			if c.timed {
-				c.timed = false
-				memory.Set(&u.State, f)
-			}
+			c.End()
+			memory.Set(&u.State, f)
 			return
 		}
 		r = next(&u.State, wanted, width)
 	}
-	if !c.timed {
-		c.timed, c.turn, c.done, c.ticks = true, c.turn+1, 0, 0
-		u.Do(feature.After{Millis: tickMillis, Msg: Ticked{c.turn}})
-	}
 	c.asked = r
+	c.Begin(u, ticked)
 	memory.Set(&u.State, f)
 	q := engine.Patch{Corrupt: f.Text, Form: u.Form, Token: c.of.answers[0], Against: c.of.answers[1], Site: r.site, From: r.from, To: r.to}
 	u.Ask(purpose, engine.Request{Lab: &engine.Lab{Patch: &q}})
 }
 
-// tickMillis is how long the computing takes before the page tells of it, and how often it tells.
-const tickMillis = 500
+func ticked(turn int) feature.Msg { return Ticked{turn} }
 
-// tick counts the time of a computing that still is under way.
+// tick counts the time of a computing that still is under way. Where the reader has left, it goes on when they come back.
 func tick(u *feature.Change, turn int) {
-	c := Of(&u.State).chart
-	switch {
-	case !c.timed || c.turn != turn || c.paused:
-		return
-	case u.Mode != name: // it goes on when the reader comes back
-		memory.Change(&u.State, func(f *State) { f.chart.timed = false })
-		return
+	f := Of(&u.State)
+	if u.Mode != name {
+		f.chart.Rest()
 	}
-	memory.Change(&u.State, func(f *State) { f.chart.ticks++ })
-	u.Do(feature.After{Millis: tickMillis, Msg: Ticked{turn}})
+	f.chart.Tick(u, turn, ticked)
+	memory.Set(&u.State, f)
 }
 
 // answer takes over what was asked for.
@@ -318,19 +306,20 @@ func answer(u *feature.Change, p feature.Purpose, r engine.Reply) {
 	case p != purpose || c.of != keyOf(&u.State):
 		return
 	case r.Lab == nil || r.Lab.Patch == nil:
-		c.fault, c.timed = r.Error, false
+		c.Fail(r.Error)
 		memory.Set(&u.State, f)
 		return
 	}
 	got := *r.Lab.Patch
 	if c.stale {
-		c.scores, c.stale, c.ticks = nil, false, min(c.ticks, 1)
+		c.scores, c.stale = nil, false
+		c.Warm()
 	}
 	c.begun, c.clean = &got, u.Tokens
 	c.fill(got, u.Config.Blocks)
 	got.Scores, got.Places = nil, nil
 	if got.Cells == 0 {
-		c.timed = false
+		c.End()
 	}
 	memory.Set(&u.State, f)
 }
@@ -355,7 +344,7 @@ func (c *chart) fill(got engine.Patched, blocks int) {
 	c.scores[c.asked.site] = of
 	for i := range got.Scores {
 		if !c.free(c.asked.site, (c.asked.from+i)%got.Cells) {
-			c.done++
+			c.Done++
 		}
 	}
 }

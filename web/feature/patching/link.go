@@ -76,7 +76,7 @@ func follow(u *feature.Change, l address.Link) {
 	was := Of(&u.State)
 	f := State{Site: site, chart: was.chart}
 	if l.Says("patch-text") {
-		f.Text, f.typed = feature.Valid(u.Fit(l.Value("patch-text"))), true
+		f.Text, f.typed = u.Spelled(l.Value("patch-text")), true
 	}
 	if pair, _ := address.ParseIDs(l.Value("patch-answers")); len(pair) == 2 && max(pair[0], pair[1]) < u.Config.Vocab {
 		f.Answers = &[2]int{pair[0], pair[1]}

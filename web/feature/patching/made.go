@@ -47,7 +47,7 @@ func putPending(u *feature.Change) {
 	if f.put == nil {
 		return
 	}
-	if f.At == nil || *f.At != *f.put || f.chart.mismatch() || f.chart.fault != "" || !comparable(&u.State) {
+	if f.At == nil || *f.At != *f.put || f.chart.mismatch() || f.chart.Fault != "" || !comparable(&u.State) {
 		f.put = nil
 		memory.Set(&u.State, f)
 		return

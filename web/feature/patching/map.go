@@ -132,8 +132,8 @@ func why(s *feature.State) string {
 		return say.Patching.LengthsWritten(len(c.clean), len(s.Generated), len(c.begun.Tokens))
 	case c.mismatch():
 		return say.Patching.Lengths(len(c.clean), len(c.begun.Tokens))
-	case c.fault != "" && c.stale:
-		return say.Patching.Failed(say.Sentence(c.fault))
+	case c.Fault != "" && c.stale:
+		return say.Patching.Failed(say.Sentence(c.Fault))
 	}
 	return ""
 }

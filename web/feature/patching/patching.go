@@ -167,7 +167,7 @@ func handle(u *feature.Change, m feature.Msg) bool {
 	case BackPressed:
 		goBack(u)
 	case Paused:
-		memory.Change(&u.State, func(f *State) { f.chart.paused, f.chart.fault = m.On, "" })
+		memory.Change(&u.State, func(f *State) { f.chart.Pause(m.On) })
 	case Ticked:
 		tick(u, m.Turn)
 	default:
@@ -188,7 +188,7 @@ func toggle(u *feature.Change) {
 // write changes the corrupt text; what was chosen belonged to the one before.
 func write(u *feature.Change, text string) {
 	memory.Change(&u.State, func(f *State) {
-		if text = feature.Valid(u.Fit(text)); text == f.Text {
+		if text = u.Spelled(text); text == f.Text {
 			return
 		}
 		f.Text, f.typed = text, true

@@ -142,6 +142,12 @@ func TestAPlaceBecomesAnEditAndTheCleanTextComesBack(t *testing.T) {
 	}
 }
 
+// Letters are spelled as those of the model, in this field as in that of the page: else the text of the page would be another one.
+func TestACorruptTextIsSpelledAsTheModelReadsIt(t *testing.T) {
+	r := apptest.Open(t, "").Send(Toggled{}, Typed{"cbcbbc"}, Chosen{Spot{0, 2}}, EditPressed{})
+	r.Expect("the text", r.S.Text, "CBCBBC").Expect("the corrupt one", Of(&r.S).Text, "CBCBBC").Expect("a place is patched", Of(&r.S).Made != nil, true)
+}
+
 // difference is that of the logits of both answers, in the run on the page.
 func difference(r *apptest.Reader, c *Detail) (v float64) {
 	for _, x := range r.S.Candidates {

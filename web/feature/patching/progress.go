@@ -1,11 +1,6 @@
 package patching
 
-import (
-	"math"
-	"strconv"
-
-	"glassbox/web/say"
-)
+import "glassbox/web/say"
 
 // left counts the cells that are still to come.
 func (c *Map) left() int {
@@ -16,15 +11,10 @@ func (c *Map) left() int {
 }
 
 // Slow reports whether the map is computed for so long that the page tells of it.
-func (c *Map) Slow() bool {
-	return c.state.chart.timed && c.state.chart.ticks > 0 && !c.state.chart.paused && !c.Made()
-}
+func (c *Map) Slow() bool { return c.state.chart.Slow() && !c.Made() }
 
 // Done is how much of it is there, in percent.
-func (c *Map) Done() string {
-	done := c.state.chart.done
-	return strconv.Itoa(100 * done / max(done+c.left(), 1))
-}
+func (c *Map) Done() string { return c.state.chart.Percent(c.left()) }
 
 // enough is how many places are computed before the page says how long the rest takes.
 const enough = 3
@@ -32,7 +22,7 @@ const enough = 3
 // Left says how many cells are still to come, and how long that takes.
 func (c *Map) Left() string {
 	f, left := c.state.chart, c.left()
-	if f.done < enough {
+	if f.Done < enough {
 		return say.Patching.Begins(left)
 	}
 	run := 0
@@ -41,8 +31,7 @@ func (c *Map) Left() string {
 			run++
 		}
 	}
-	seconds := float64(run) * float64(f.ticks) * tickMillis / 1000 / float64(f.done)
-	return say.Patching.Left(left, int(math.Ceil(seconds)))
+	return say.Patching.Left(left, f.Seconds(run))
 }
 
 // Pause stops the computing, or goes on with it.
@@ -51,12 +40,12 @@ func (c *Map) Pause(on bool) { c.Screen.Send(Paused{on}) }
 // Halted reports whether it is stopped before its end.
 func (c *Map) Halted() bool {
 	f := c.state.chart
-	return !c.Made() && !f.stale && (f.paused || f.fault != "") && c.left() > 0
+	return !c.Made() && !f.stale && (f.Paused || f.Fault != "") && c.left() > 0
 }
 
 // Why says why it is.
 func (c *Map) Why() string {
-	if fault := c.state.chart.fault; fault != "" {
+	if fault := c.state.chart.Fault; fault != "" {
 		return say.Patching.Failed(say.Sentence(fault))
 	}
 	return say.Patching.Halted(c.left())

@@ -180,6 +180,7 @@ func texts(s *feature.State) string {
 
 // begin measures anew, with no head off.
 func begin(u *feature.Change) {
+	stop(u)
 	memory.Change(&u.State, func(f *State) {
 		f.Off, f.Chance, f.Left, f.Found, f.asked = nil, nil, nil, nil, ""
 		f.Error, f.Running = "", true
@@ -302,7 +303,7 @@ func (f State) Says() string {
 		named = append(named, title(head))
 	}
 	if before-best.Chance < Enough {
-		return say.Search.FoundNone(named, say.Percent(float32(before)), say.Percent(float32(best.Chance)))
+		return say.Search.FoundNone(len(named), named, say.Percent(float32(before)), say.Percent(float32(best.Chance)))
 	}
 	return say.Search.FoundSome(named, say.Percent(float32(before)), say.Percent(float32(best.Chance)))
 }

@@ -65,6 +65,19 @@ func TestASearchThatIsStoppedKeepsWhatItFound(t *testing.T) {
 	r.Send(feature.ModelChosen{ID: r.S.Models[1].ID}).Expect("with another model, heads", len(Of(&r.S).Found), 0)
 }
 
+// What is still measured for a search that begins anew is not taken for its chance with all heads on.
+func TestASearchThatBeginsAnewForgetsWhatIsMeasured(t *testing.T) {
+	r := apptest.Open(t, "").Send(Toggled{})
+	r.Slow = true
+	r.Send(Started{})
+	r.DeliverOne()
+	with := Of(&r.S).Before()
+	r.Send(Started{})
+	r.Slow = false
+	r.Deliver()
+	r.Expect("with all heads on", Of(&r.S).Before(), with)
+}
+
 // Without one head of the first block, the page's language model loses most of the names: at least ten points of their chance, which is
 // what the search calls a head that copies.
 func TestTheLanguageModelHasAHeadThatCopiesNames(t *testing.T) {

@@ -85,7 +85,7 @@ func (c *Panel) Says() string {
 			return say.Fault(e.Fault)
 		}
 	}
-	return d.Error
+	return known.Get(c.Screen.State).fault
 }
 
 // mostPairs is how many next tokens are shown.

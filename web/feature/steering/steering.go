@@ -30,17 +30,16 @@ type State struct {
 	To, Away string // texts, one on a line each
 	Step     string // of the residual stream, to which it is added; "": the usual one
 	Strength float32
-	Error    string // why there is no direction; "" there is one
 
-	ids   ids    // of the texts, as far as they are known
-	asked string // the texts whose ids were asked for last
-	place place  // where the reader was when it was opened
+	place place // where the reader was when it was opened
 }
 
-// ids are those of both sets of texts.
+// ids are those of both sets of texts. They are no part of what undo brings back, for the engine is asked but once.
 type ids struct {
-	of       string // both sets
+	of       string // both sets; "" of none they are known
 	to, away [][]int
+	asked    string // the sets that were asked for last
+	fault    string // why these have none; "" they do, or it is not known yet
 }
 
 // A place is where a reader is in the model.
@@ -78,7 +77,10 @@ func (Toggled) Leads() {}
 
 const mode = "steering"
 
-var memory = feature.MemoryOf[State](mode)
+var (
+	memory = feature.MemoryOf[State](mode)
+	known  = feature.MemoryOf[ids](mode + ".ids")
+)
 
 const purpose feature.Purpose = mode
 
@@ -113,10 +115,13 @@ func made(edits []run.Edit) (model.Edit, int) {
 // Feature returns the feature.
 func Feature() feature.Feature {
 	return feature.Feature{
-		Name:       mode,
-		Handle:     handle,
-		Settle:     settle,
-		Forget:     func(s *feature.State) { memory.Set(s, State{}.with(s.Choice().Steers)) },
+		Name:   mode,
+		Handle: handle,
+		Settle: settle,
+		Forget: func(s *feature.State) {
+			memory.Set(s, State{}.with(s.Choice().Steers))
+			known.Set(s, ids{})
+		},
 		Replied:    answer,
 		Holds:      func(s *feature.State) bool { return s.Mode == mode && !s.Host.Bare() },
 		Stays:      func(s *feature.State) bool { return Of(s).place == place{s.Stage, s.Panel} },
@@ -179,26 +184,38 @@ func handle(u *feature.Change, m feature.Msg) bool {
 		open(u)
 	case Typed:
 		text := feature.Valid(m.Text)
-		memory.Change(&u.State, func(d *State) {
+		change(u, typing, func(d *State) {
 			if m.Away {
 				d.Away = text
 			} else {
 				d.To = text
 			}
 		})
-		steer(u)
 	case Placed:
 		if slices.ContainsFunc(Steps(&u.State), func(i model.Info) bool { return i.Name == m.Step }) {
-			memory.Change(&u.State, func(d *State) { d.Step = m.Step })
-			steer(u)
+			change(u, mode, func(d *State) { d.Step = m.Step })
 		}
 	case Moved:
-		memory.Change(&u.State, func(d *State) { d.Strength = min(max(m.Strength, -Most), Most) })
-		steer(u)
+		change(u, mode, func(d *State) { d.Strength = min(max(m.Strength, -Most), Most) })
 	default:
 		return false
 	}
 	return true
+}
+
+// typing is the kind of edit that changes texts: to undo it brings the texts back, and the direction between them.
+const typing = mode + ".texts"
+
+// change changes the direction, which is an edit of that kind.
+func change(u *feature.Change, kind string, by func(d *State)) {
+	was := memory.Get(&u.State)
+	d := was
+	if by(&d); d == was {
+		return
+	}
+	u.Remember(kind)
+	memory.Set(&u.State, d)
+	steer(u, kind)
 }
 
 // open shows the tool.
@@ -224,14 +241,14 @@ func follow(u *feature.Change, l address.Link) {
 }
 
 // steer makes the edit that adds the direction, as soon as the ids of its texts are known; without strength there is none.
-func steer(u *feature.Change) {
-	d := Of(&u.State)
+func steer(u *feature.Change, kind string) {
+	d, ids := Of(&u.State), known.Get(&u.State)
 	edit, at := made(u.Edits)
 	if d.Strength = memory.Get(&u.State).Strength; d.Strength != 0 {
-		if d.ids.of != d.key() {
+		if ids.of != d.key() {
 			return // Settle asks for them
 		}
-		edit = model.Edit{Name: memory.Get(&u.State).Step, Row: -1, Col: -1, Do: model.ActSteer, Value: d.Strength, To: d.ids.to, Away: d.ids.away}
+		edit = model.Edit{Name: memory.Get(&u.State).Step, Row: -1, Col: -1, Do: model.ActSteer, Value: d.Strength, To: ids.to, Away: ids.away}
 		if edit.Name == "" {
 			edit.Name = usual(&u.State)
 		}
@@ -247,7 +264,7 @@ func steer(u *feature.Change) {
 	default:
 		edits = append(edits, run.Edit{Spec: edit.String()})
 	}
-	u.Handle(feature.EditsChanged{Edits: edits, Kind: mode})
+	u.Handle(feature.EditsChanged{Edits: edits, Kind: kind})
 }
 
 // key tells sets of texts apart.
@@ -277,34 +294,31 @@ func (d State) Lacks() string {
 
 // settle asks for the ids of the texts, and takes the strength of an edit that came by a link or was brought back.
 func settle(u *feature.Change) {
-	d := Of(&u.State)
-	if _, at := made(u.Edits); at < 0 && d.ids.of == d.key() { // the edit was taken away, or undone
+	d, ids := Of(&u.State), known.Get(&u.State)
+	if _, at := made(u.Edits); at < 0 && ids.of == d.key() { // the edit was taken away, or undone
 		d.Strength = 0
 	}
 	memory.Change(&u.State, func(m *State) { m.Step, m.Strength = d.Step, d.Strength })
-	if u.Mode != mode || d.Lacks() != "" || d.asked == d.key() || u.Phase != feature.Ready || u.Suspended() || u.Waits(purpose) || u.Waits(feature.ForRun) {
+	if u.Mode != mode || d.Lacks() != "" || ids.asked == d.key() || u.Phase != feature.Ready || u.Suspended() || u.Waits(purpose) || u.Waits(feature.ForRun) {
 		return
 	}
-	memory.Change(&u.State, func(m *State) { m.asked = d.key() })
+	ids.asked, ids.fault = d.key(), ""
+	known.Set(&u.State, ids)
 	u.Ask(purpose, engine.Request{Lab: &engine.Lab{Texts: &engine.Texts{Texts: append(lines(d.To), lines(d.Away)...)}}})
 }
 
 // answer takes over the ids.
 func answer(u *feature.Change, p feature.Purpose, r engine.Reply) {
-	if p != purpose {
+	d, of := memory.Get(&u.State), known.Get(&u.State)
+	if p != purpose || of.asked != d.key() { // else it is asked again
 		return
 	}
-	d := memory.Get(&u.State)
-	to := len(lines(d.To))
-	switch {
-	case d.asked != d.key(): // it is asked again
-		return
-	case r.Lab == nil || len(r.Lab.IDs) != to+len(lines(d.Away)):
-		d.Error = r.Error
-	default:
-		d.Error, d.ids = "", ids{d.key(), r.Lab.IDs[:to], r.Lab.IDs[to:]}
+	if to := len(lines(d.To)); r.Lab == nil || len(r.Lab.IDs) != to+len(lines(d.Away)) {
+		of.fault = r.Error
+	} else {
+		of.of, of.to, of.away = of.asked, r.Lab.IDs[:to], r.Lab.IDs[to:]
 	}
-	if memory.Set(&u.State, d); d.Error == "" {
-		steer(u)
+	if known.Set(&u.State, of); of.fault == "" {
+		steer(u, typing)
 	}
 }

@@ -19,8 +19,20 @@ func TestASliderAddsADirection(t *testing.T) {
 	again := apptest.Open(t, r.S.Hash())
 	again.Expect("by the link", Of(&again.S).Strength, float32(-1.5)).Expect("its texts", Of(&again.S).Away, "CCB").Expect("its step", Of(&again.S).Step, "h.0.residual_2")
 	r.Send(Typed{Away: true, Text: "CC"}).Expect("with other texts", r.S.Edits[0].Spec, "h.0.residual_2+=-1.5*steer:0,0,1/0,1,1-2,2")
-	r.Send(feature.UndoPressed{}).Expect("all is undone at once, edits", len(r.S.Edits), 0).Expect("the strength", Of(&r.S).Strength, float32(0))
+	r.Send(feature.UndoPressed{}).Expect("before these, the edit", r.S.Edits[0].Spec, "h.0.residual_2+=-1.5*steer:0,0,1/0,1,1-2,2,1").Expect("its texts", Of(&r.S).Away, "CCB")
+	r.Send(feature.UndoPressed{}).Expect("the slider is undone at once, edits", len(r.S.Edits), 0).Expect("the strength", Of(&r.S).Strength, float32(0))
 	r.Send(feature.RedoPressed{}, Moved{0}).Expect("at 0, edits", len(r.S.Edits), 0)
+}
+
+// The ids of texts are asked for once; who goes back to before they came has them still.
+func TestUndoBringsNoQuestionBack(t *testing.T) {
+	r := apptest.Open(t, "")
+	r.Slow = true
+	r.Send(Toggled{}, Typed{Text: "AB"}, Typed{Away: true, Text: "CB"}, feature.PromptChanged{Text: "CBABBA"})
+	r.Slow = false
+	r.Deliver()
+	r.Send(feature.UndoPressed{}, Moved{2})
+	r.Expect("the edits", len(r.S.Edits), 1)
 }
 
 func TestWhatIsMissingForADirectionIsSaid(t *testing.T) {

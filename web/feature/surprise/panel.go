@@ -171,10 +171,10 @@ func (a Average) Nats() string { return say.Fixed(a.Loss, 2) }
 
 // Perplexity writes e to that power.
 func (a Average) Perplexity() string {
-	if p := math.Exp(a.Loss); p < 100 {
-		return say.Fixed(p, 1)
+	if p := math.Exp(a.Loss); p >= 100 && p < math.MaxInt64 {
+		return say.Amount(int(math.Round(p)), "")
 	}
-	return say.Amount(int(math.Round(math.Exp(a.Loss))), "")
+	return say.Fixed(math.Exp(a.Loss), 1)
 }
 
 // heldOut are the names of what metadata say of held-out text.
@@ -215,11 +215,13 @@ func (c *Panel) HeldOutNote() string {
 	return ""
 }
 
-// Width is that of the bar of an average: the longest is as long as the row.
+// Width is that of the bar of an average: the longest that has an end is as long as the row.
 func (c *Panel) Width(a Average) string {
 	most := 0.0
 	for _, b := range c.Averages() {
-		most = max(most, b.Loss)
+		if !math.IsInf(b.Loss, 1) {
+			most = max(most, b.Loss)
+		}
 	}
 	return view.Share(a.Loss / max(most, 1e-9))
 }

@@ -7,6 +7,7 @@ import (
 
 	"glassbox/web/app/apptest"
 	"glassbox/web/feature"
+	"glassbox/web/feature/edits"
 	"glassbox/web/feature/surprise"
 )
 
@@ -38,6 +39,21 @@ func TestEachTokenSaysHowManyBitsItHeld(t *testing.T) {
 	u, ok := s.State.Under(9)
 	if !ok || u.Text != "0.0" || u.Level != 0 {
 		t.Errorf("below the last token stands %+v", u)
+	}
+}
+
+// An edit can leave a token no chance at all.
+func TestWhatCouldNotComeIsInfinitelySurprising(t *testing.T) {
+	s := apptest.OpenPage(t).Send(feature.Navigated{Hash: "#surprise=on&edit=probabilities[2]=0&text=CBABBC"})
+	c := &surprise.Panel{Screen: &s.Root.Screen}
+	a := c.Averages()[0]
+	if got := []string{c.Bits(3), c.Chance(3), a.Nats(), a.Perplexity(), c.Width(a), c.Lost(2)}; strings.Join(got, " ") != "∞ < 0.1 % ∞ ∞ 100.00% ∞" {
+		t.Errorf("it is said as %q", got)
+	}
+	list := &edits.Before{Screen: &s.Root.Screen}
+	s.Send(edits.Toggled{})
+	if got := list.Height(list.Lost()[2]) + " " + list.BarLabel(2, list.Lost()[2]); !strings.HasPrefix(got, "100.00% ") || !strings.Contains(got, "∞ bits") {
+		t.Errorf("its bar is %s", got)
 	}
 }
 
