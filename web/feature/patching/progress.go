@@ -17,7 +17,7 @@ func (c *Map) left() int {
 
 // Slow reports whether the map is computed for so long that the page tells of it.
 func (c *Map) Slow() bool {
-	return c.state.chart.timed && c.state.chart.ticks > 0 && !c.state.chart.paused && !c.Made()
+	return c.state.chart.timed && c.state.chart.ticks > 0 && !c.state.chart.paused
 }
 
 // Done is how much of it is there, in percent.
@@ -51,7 +51,7 @@ func (c *Map) Pause(on bool) { c.Screen.Send(Paused{on}) }
 // Halted reports whether it is stopped before its end.
 func (c *Map) Halted() bool {
 	f := c.state.chart
-	return !c.Made() && !f.stale && (f.paused || f.fault != "") && c.left() > 0
+	return !f.stale && (f.paused || f.fault != "") && c.left() > 0
 }
 
 // Why says why it is.
