@@ -124,7 +124,7 @@ func why(s *feature.State) string {
 		return say.Patching.NoCorrupt()
 	case f.Made != nil && f.Made.Edit == "":
 		return say.Patching.NoMap()
-	case f.Made == nil && f.Text == s.Ran.Text:
+	case f.Made == nil && f.Text == s.Ran.Text && !s.Waits(feature.ForRun):
 		return say.Patching.Same()
 	case c.mismatch() && len(s.Generated) > 0:
 		return say.Patching.LengthsWritten(len(c.clean), len(s.Generated), len(c.begun.Tokens))
@@ -392,6 +392,12 @@ func (c *Map) Stop(l, i int) string {
 func (c *Map) Selected(l, i int) string {
 	at, ok := c.chosen()
 	return feature.Choose(ok && at == Spot{l, i}, "true", "false")
+}
+
+// Current marks the place that is chosen, for the page to scroll to it.
+func (c *Map) Current(l, i int) interface{} {
+	at, ok := c.chosen()
+	return feature.Mark(ok && at == Spot{l, i}, string(c.state.Site)+c.CellID(l, i))
 }
 
 // CellLabel reads it aloud.
