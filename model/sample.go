@@ -79,7 +79,7 @@ func (tr *Trace) maxAbsLogit() (size float32, err error) {
 	for i, x := range logits.distinct(len(tr.ids) - 1) {
 		a := math32.Abs(x)
 		if !(a <= math.MaxFloat32) { // ±Inf and NaN alone
-			return 0, fault.New("logitNotFinite", "the logit of token %d is %v; nothing can be drawn, since the weights are too large for float32",
+			return 0, fault.New("logitNotFinite", "the logit of token %d is %v; nothing can be drawn, since the weights, or what edits make of the numbers, are too large for float32",
 				logits.shared.Token(i, 0), x)
 		}
 		if a > size { // max would look for NaN once more, in a call for each logit

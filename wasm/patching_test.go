@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -39,4 +40,30 @@ func TestAReaderPatchesByKeysAndByDragging(t *testing.T) {
 		hit(page, "Escape", "")
 		page.WaitFor(`!document.querySelector("#patching") && !location.hash.includes("patch")`)
 	})
+}
+
+// seenWhole reports whether an element stands whole in its box, below the head and beside the names of the rows, which stick to its edges.
+const seenWhole = `(e => { if (!e) return false; const r = e.getBoundingClientRect(), box = e.closest(".lab-scroll"), b = box.getBoundingClientRect(),
+	head = getComputedStyle(box.querySelector("thead th")).top === "auto" ? 0 : box.querySelector("thead").offsetHeight, axis = box.querySelector("thead .axis").getBoundingClientRect();
+	return r.left >= Math.max(b.left, axis.right) && r.right <= b.right && r.top >= b.top + head && r.bottom <= b.top + box.clientHeight; })`
+
+// TestALinkShowsItsPlaceOnThePhone, at whichever end of the map it is, and another link another one.
+func TestALinkShowsItsPlaceOnThePhone(t *testing.T) {
+	t.Parallel()
+	page := tab(t)
+	page.Do(chromedp.EmulateViewport(320, 640, coarse))
+	page.Prefer(motion, "reduce")
+	show(page, addresses()["file"]+"#patch=resid_pre&patch-cell=2.5")
+	for i, at := range []string{"2-5", "0-0", "0-5", "2-0", "0-0", "2-5"} {
+		if i == 4 {
+			resize(page, 390, 844)
+		}
+		browser.Eval[bool](page, fmt.Sprintf(`(location.hash = location.hash.replace(/patch-cell=.\../, "patch-cell=%s.%s"), true)`, at[:1], at[2:]))
+		page.WaitFor(fmt.Sprintf(`document.querySelector("#patch-%s[aria-selected=true], [aria-selected=true] #patch-%[1]s")`, at))
+		rest(page)
+		if !browser.Eval[bool](page, seenWhole+fmt.Sprintf(`(document.querySelector("#patch-%s"))`, at)) {
+			t.Errorf("cell %s is not seen: the map is scrolled to %v", at, browser.Eval[[]float64](page, `(b => [b.scrollLeft, b.scrollTop, b.clientWidth, b.clientHeight])(document.querySelector("#patching-scroll"))`))
+		}
+	}
+	page.NoErrors()
 }

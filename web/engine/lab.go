@@ -143,7 +143,7 @@ func (e *Engine) attribute(q *Attribute) (*Attribution, error) {
 
 // A patching is what the engine keeps of one, as long as nothing else is asked for.
 type patching struct {
-	request int // of the run that is the clean one
+	request int // the run that the page shows
 	*lab.Patching
 }
 
@@ -151,16 +151,20 @@ func (e *Engine) patch(q *Patch) (*Patched, error) {
 	if !slices.Contains(lab.Sites(), q.Site) {
 		return nil, fault.New("siteUnknown", "there is no site %q", string(q.Site))
 	}
+	clean, err := e.tokens("", q.Clean, FormBare)
+	if err != nil {
+		return nil, err
+	}
 	tokens, err := e.tokens(q.Corrupt, nil, q.Form)
-	if err != nil || len(tokens) != len(e.last.ids) {
-		return &Patched{Tokens: tokens}, err
+	if err != nil || len(tokens) != len(q.clean(e.last.ids)) {
+		return &Patched{Tokens: tokens, CleanTokens: clean}, err
 	}
 	p, err := e.patchingOf(q, tokens)
 	if err != nil {
 		return nil, err
 	}
 	last := len(tokens) - 1
-	a := &Patched{Clean: p.CleanDifference, Corrupt: p.CorruptDifference, Tokens: tokens, Cells: p.Cells(q.Site)}
+	a := &Patched{Clean: p.CleanDifference, Corrupt: p.CorruptDifference, Tokens: tokens, CleanTokens: clean, Cells: p.Cells(q.Site)}
 	a.Token, a.Against = e.candidateOf(p.Clean, p.Token, last), e.candidateOf(p.Clean, p.Against, last)
 	a.CleanNext, a.CorruptNext = e.nextOf(p)
 	for i := max(q.From, 0); i < min(q.To, a.Cells*p.Corrupt.Model.Config.Blocks); i++ {
@@ -217,30 +221,50 @@ func (e *Engine) nextOf(p *patching) (clean, corrupt []Candidate) {
 	return of(p.Clean), of(p.Corrupt)
 }
 
+// clean returns the ids of the clean text.
+func (q *Patch) clean(ran []int) []int {
+	if len(q.Clean) > 0 {
+		return q.Clean
+	}
+	return ran
+}
+
 // patchingOf returns the patching that is asked for: the one that is kept, or a new one.
 func (e *Engine) patchingOf(q *Patch, tokens []Token) (*patching, error) {
 	ids := make([]int, len(tokens))
 	for i, t := range tokens {
 		ids[i] = t.ID
 	}
-	if p := e.patching; p != nil && p.request == e.last.request && slices.Equal(p.Corrupt.IDs(), ids) && (q.Token < 0 || q.Token == p.Token) && (q.Against < 0 || q.Against == p.Against) {
+	if p := e.patching; p != nil && p.request == e.last.request && slices.Equal(p.Clean.IDs(), q.clean(e.last.ids)) && slices.Equal(p.Corrupt.IDs(), ids) && (q.Token < 0 || q.Token == p.Token) && (q.Against < 0 || q.Against == p.Against) {
 		return p, nil
 	}
 	e.patching = nil
 	if err := e.roomForTwo(); err != nil {
 		return nil, err
 	}
-	corrupt, err := e.base.Model.Forward(ids)
+	clean, err := e.runOf(q.clean(e.last.ids))
 	if err != nil {
 		return nil, err
 	}
-	token, against := answers(e.base, corrupt, q.Token, q.Against)
-	p, err := lab.Patch(e.base, corrupt, token, against)
+	corrupt, err := e.runOf(ids)
+	if err != nil {
+		return nil, err
+	}
+	token, against := answers(clean, corrupt, q.Token, q.Against)
+	p, err := lab.Patch(clean, corrupt, token, against)
 	if err != nil {
 		return nil, err
 	}
 	e.patching = &patching{e.last.request, p}
 	return e.patching, nil
+}
+
+// runOf returns the run of these ids without edits: that of the page, if they are its text.
+func (e *Engine) runOf(ids []int) (*model.Trace, error) {
+	if slices.Equal(ids, e.base.IDs()) {
+		return e.base, nil
+	}
+	return e.base.Model.Forward(ids)
 }
 
 // answers returns two tokens, those that are given, or else what the model says to two texts of one length, and if that is the

@@ -51,8 +51,10 @@ type Attribute struct {
 	Block   int // whose neurons are asked for instead; −1: all parts
 }
 
-// Patch asks for the scores of cells From … To−1 of a site, those of the first block first. The text that has run is the clean one.
+// Patch asks for the scores of cells From … To−1 of a site, those of the first block first. The text that has run is the clean one,
+// unless Clean are the ids of another.
 type Patch struct {
+	Clean    []int
 	Corrupt  string // the text that is patched; it should have as many tokens
 	Form     string // in which it is read, as in Run
 	Token    int    // the answer to the clean text; −1: what the model says to it
@@ -162,6 +164,7 @@ type Patched struct {
 	CleanNext      []Candidate // what may follow the clean text, the most likely first, with both answers; Sampled is 0
 	CorruptNext    []Candidate // the same tokens after the corrupt text
 	Tokens         []Token     // of the corrupt text
+	CleanTokens    []Token     // of the clean one, if it is another than the text that has run
 	Cells          int         // that a block has of the site; 0: the texts are not of one length
 	Scores         []float64
 	Places         []Place // of which each score is

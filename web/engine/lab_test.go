@@ -87,6 +87,9 @@ func TestPatchingIsAskedForPieceByPiece(t *testing.T) {
 	if clean[0] != whole.Token || corrupt[0].ID == clean[0].ID || clean[0].Logit-whole.Against.Logit != float32(whole.Clean) {
 		t.Errorf("after the clean text follows %v, after the other %v, for %v and %v", clean, corrupt, whole.Token, whole.Against)
 	}
+	if on := ask(t, e, Request{ID: 6, Lab: &Lab{Patch: &Patch{Clean: []int{2, 1, 2, 1, 1, 2}, Corrupt: "CBABBC", Token: -1, Against: -1, Site: lab.SiteStream, To: 1000}}}).Lab.Patch; on.Clean != -whole.Corrupt || on.CleanTokens[2].Text != "C" || on.Tokens[2].Text != "A" {
+		t.Errorf("with another clean text it is %+v", on)
+	}
 	if other := ask(t, e, Request{ID: 5, Lab: &Lab{Patch: &Patch{Corrupt: "CBA", Token: -1, Against: -1, Site: lab.SiteHead, To: 9}}}).Lab.Patch; len(other.Tokens) != 3 || other.Cells != 0 || other.Scores != nil {
 		t.Errorf("of a shorter text it is %+v", other)
 	}

@@ -407,6 +407,7 @@ func (c *codec) lab(q *Lab) {
 		}
 	})
 	optional(c, &q.Patch, func(c *codec, p *Patch) {
+		list(c, &p.Clean, (*codec).int)
 		text(c, &p.Corrupt)
 		text(c, &p.Form)
 		text(c, &p.Site)
@@ -459,6 +460,7 @@ func (c *codec) labAnswer(a *LabAnswer) {
 		list(c, &p.CleanNext, (*codec).candidate)
 		list(c, &p.CorruptNext, (*codec).candidate)
 		list(c, &p.Tokens, (*codec).token)
+		list(c, &p.CleanTokens, (*codec).token)
 		c.int(&p.Cells)
 		list(c, &p.Scores, (*codec).float64)
 		list(c, &p.Places, func(c *codec, at *Place) {

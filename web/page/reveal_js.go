@@ -196,14 +196,15 @@ func (p *Page) revealLab() {
 func scrollWithin(box, e js.Value) {
 	const margin = 6
 	in, at := browser.Bounds(box), browser.Bounds(e)
-	for _, edge := range []string{"thead>tr>th", "thead .half, .axis", "thead .rank"} {
+	in.X, in.W, in.H = in.X+number(box, "clientLeft"), number(box, "clientWidth"), number(box, "clientHeight") // without scroll bars
+	for _, edge := range []string{"thead", "thead .half, .axis", "thead .rank"} {
 		stuck := box.Call("querySelector", edge)
-		if stuck.IsNull() || js.Global().Call("getComputedStyle", stuck).Get("position").String() == "static" && edge == "thead .rank" {
+		if stuck.IsNull() || edge == "thead" && !sticks(stuck.Call("querySelector", "th, td"), "top") || edge == "thead .rank" && !sticks(stuck, "position") {
 			continue
 		}
 		b := browser.Bounds(stuck)
 		switch {
-		case edge == "thead>tr>th":
+		case edge == "thead":
 			in.Y, in.H = in.Y+b.H, in.H-b.H
 		case b.X <= in.X+1:
 			in.X, in.W = in.X+b.W, in.W-b.W
@@ -212,6 +213,14 @@ func scrollWithin(box, e js.Value) {
 		}
 	}
 	box.Call("scrollBy", map[string]any{"left": beyond(at.X-margin, at.W+2*margin, in.X, in.W), "top": beyond(at.Y-margin, at.H+2*margin, in.Y, in.H)})
+}
+
+func number(e js.Value, property string) float32 { return float32(e.Get(property).Float()) }
+
+// sticks reports whether a style of an element, its place or its distance from an edge, has it stick there.
+func sticks(e js.Value, style string) bool {
+	value := js.Global().Call("getComputedStyle", e).Get(style).String()
+	return value != "auto" && value != "static"
 }
 
 // beyond returns by how much a stretch of a line stands out of another one, negative before its beginning.

@@ -160,10 +160,13 @@ func ParseWhole(s string) (int, error) {
 	return strconv.Atoi(strings.NewReplacer(marks().Group, "", " ", "", "\u00a0", "", "\u202f", "", "'", "", "’", "").Replace(s))
 }
 
-// Fixed returns x with a number of decimals, if it is finite.
+// Fixed returns x with a number of decimals; a dash, if edits have left it no number.
 func Fixed(x float64, decimals int) string {
-	if math.IsInf(x, 0) {
-		return strings.TrimPrefix(strconv.FormatFloat(x, 'f', -1, 64)[:1]+"∞", "+")
+	switch {
+	case x != x:
+		return "–"
+	case math.IsInf(x, 0):
+		return written(x, nil)
 	}
 	return marks().decimal(strconv.FormatFloat(x, 'f', decimals, 64))
 }

@@ -22,7 +22,18 @@ func (w words) Build(*vugu.BuildIn) *vugu.BuildOut {
 
 // Share writes a part of one as an SVG length in percent.
 func Share(p float64) string {
+	if p != p {
+		p = 0
+	}
 	return strconv.FormatFloat(min(1, max(0, p))*100, 'f', 2, 64) + "%"
+}
+
+// Part is Share of a part of a whole; what is infinite, as edits can make a number, is all of it.
+func Part(p, whole float64) string {
+	if math.IsInf(p, 1) {
+		return Share(1)
+	}
+	return Share(p / whole)
 }
 
 // Pixels writes a length.

@@ -73,18 +73,23 @@ func (c *Before) LostClass() string {
 func (c *Before) most() float64 {
 	most := 1e-9
 	for _, v := range c.Lost() {
-		if !math.IsInf(v, 1) {
-			most = max(most, v)
+		if v > most && !math.IsInf(v, 1) {
+			most = v
 		}
 	}
 	return most
 }
 
 // Height and Top say how high the bar of a token is, and where it begins.
-func (c *Before) Height(v float64) string { return view.Share(max(v, 0) / c.most()) }
+func (c *Before) Height(v float64) string { return view.Part(max(v, 0), c.most()) }
 
 // Top is described at Height.
-func (c *Before) Top(v float64) string { return view.Share(1 - max(v, 0)/c.most()) }
+func (c *Before) Top(v float64) string {
+	if math.IsInf(v, 1) {
+		return view.Share(0)
+	}
+	return view.Share(1 - max(v, 0)/c.most())
+}
 
 // BarClass tells the last token, whose next one is shown.
 func (c *Before) BarClass(t int) string {

@@ -168,6 +168,9 @@ func handle(u *feature.Change, m feature.Msg) bool {
 	case Added:
 		add(u, m.Spec)
 	case Replaced:
+		if _, err := model.ParseEdit(m.Spec); err != nil { // no link can hold it
+			return true
+		}
 		change(u, m.Index, func(list []run.Edit) []run.Edit { list[m.Index] = run.Edit{Spec: m.Spec}; return list })
 	case Paused:
 		change(u, m.Index, func(list []run.Edit) []run.Edit { list[m.Index].Paused = !list[m.Index].Paused; return list })

@@ -81,7 +81,7 @@ func (c *Grid) drawRow(b *strings.Builder, step int) {
 		if !ok || len(x.Top) == 0 {
 			continue
 		}
-		p := float64(x.Top[0].Probability)
+		p := float64(of(x.Top[0].Probability, 1000)) / 1000
 		fmt.Fprintf(b, `<rect x="%d" y="%d" width="%d" height="%d" fill="#0a7a6b" fill-opacity="%s"/>`, labelWide+cellWide*i+1, y+1, cellWide-2, cellHigh-2, strconv.FormatFloat(0.06+0.94*p, 'f', 3, 64))
 		ink := feature.Choose(p > 0.8, "#ffffff", "#191b1f")
 		write(b, labelWide+cellWide*i+6, y+17, "start", ink, clipped(x.Top[0].Text))

@@ -171,7 +171,10 @@ func (c *Grid) Word(step, t int) string {
 // Percent is described at Word.
 func (c *Grid) Percent(step, t int) string {
 	if x, ok := c.cell(step, t); ok && len(x.Top) > 0 {
-		return strconv.Itoa(int(math.Round(float64(x.Top[0].Probability) * 100)))
+		if p := x.Top[0].Probability; p != p { // an edit left no number
+			return say.Fixed(math.NaN(), 0)
+		}
+		return strconv.Itoa(of(x.Top[0].Probability, 100))
 	}
 	return ""
 }
@@ -185,7 +188,15 @@ func (c *Grid) Level(step, t int) string {
 	if !ok || len(x.Top) == 0 {
 		return "none"
 	}
-	return strconv.Itoa(int(math.Round(float64(x.Top[0].Probability) * levels)))
+	return strconv.Itoa(of(x.Top[0].Probability, levels))
+}
+
+// of is a chance in steps, of which all are the whole; edits can make it anything.
+func of(p float32, all int) int {
+	if p != p {
+		return 0
+	}
+	return int(math.Round(float64(min(max(p, 0), 1)) * float64(all)))
 }
 
 // CellClass tells the place at which the reader looks, and what is of the text of before.

@@ -70,13 +70,25 @@ func (c chart) at(site lab.Site, p Spot) (value float64, place engine.Place, ok 
 func keyOf(s *feature.State) key {
 	f := Of(s)
 	k := key{"", f.Text, [2]int{-1, -1}}
-	for _, t := range s.Tokens {
-		k.clean += strconv.Itoa(t.ID) + " "
+	for _, id := range cleanIDs(s) {
+		k.clean += strconv.Itoa(id) + " "
 	}
 	if f.Answers != nil {
 		k.answers = *f.Answers
 	}
 	return k
+}
+
+// cleanIDs returns the ids of the clean text: those of the run on the page, or, where that has the corrupt one, those from which its
+// edit takes; none are known of a link without that edit.
+func cleanIDs(s *feature.State) (ids []int) {
+	if made := Of(s).Made; made != nil {
+		return made.from()
+	}
+	for _, t := range s.Tokens {
+		ids = append(ids, t.ID)
+	}
+	return ids
 }
 
 // settle keeps the map true to both texts, and asks for what it lacks.
@@ -86,10 +98,10 @@ func settle(u *feature.Change) {
 	}
 	settleMade(u)
 	f := Of(&u.State)
-	if f.Made != nil || u.Phase != feature.Ready || u.Suspended() || u.Applied == 0 || u.Waits(feature.ForRun) {
+	if u.Phase != feature.Ready || u.Suspended() || u.Applied == 0 || u.Waits(feature.ForRun) {
 		return
 	}
-	if text := suggestion(&u.State); !f.typed && f.Text != text {
+	if text := suggestion(&u.State); f.Made == nil && !f.typed && f.Text != text {
 		f.Text, f.Answers = text, nil
 		memory.Set(&u.State, f)
 	}
@@ -144,14 +156,14 @@ func withoutSmallest(text, alphabet string) string {
 // comparable reports whether there are two texts. The clean one is that which has run last: the field may hold one that can't be run.
 func comparable(s *feature.State) bool {
 	f := Of(s)
-	return len(s.Tokens) > 0 && f.Text != "" && f.Text != s.Ran.Text
+	return len(s.Tokens) > 0 && f.Text != "" && len(cleanIDs(s)) > 0 && (f.Made != nil || f.Text != s.Ran.Text)
 }
 
 // check holds that somebody computes what the map lacks.
 func check(s *feature.State) error {
 	f := Of(s)
 	c := f.chart
-	if s.Mode != name || f.Made != nil || s.Applied == 0 || s.Suspended() || s.Waits(purpose) || s.Waits(feature.ForRun) {
+	if s.Mode != name || s.Phase != feature.Ready || s.Applied == 0 || s.Suspended() || s.Waits(purpose) || s.Waits(feature.ForRun) {
 		return nil
 	}
 	if c.Fault != "" || c.mismatch() || c.Paused || !comparable(s) {
@@ -282,7 +294,7 @@ func fetch(u *feature.Change) {
 	c.asked = r
 	c.Begin(u, ticked)
 	memory.Set(&u.State, f)
-	q := engine.Patch{Corrupt: f.Text, Form: u.Form, Token: c.of.answers[0], Against: c.of.answers[1], Site: r.site, From: r.from, To: r.to}
+	q := engine.Patch{Clean: f.Made.from(), Corrupt: f.Text, Form: u.Form, Token: c.of.answers[0], Against: c.of.answers[1], Site: r.site, From: r.from, To: r.to}
 	u.Ask(purpose, engine.Request{Lab: &engine.Lab{Patch: &q}})
 }
 
@@ -315,7 +327,9 @@ func answer(u *feature.Change, p feature.Purpose, r engine.Reply) {
 		c.scores, c.stale = nil, false
 		c.Warm()
 	}
-	c.begun, c.clean = &got, u.Tokens
+	if c.begun, c.clean = &got, u.Tokens; f.Made != nil {
+		c.clean = got.CleanTokens
+	}
 	c.fill(got, u.Config.Blocks)
 	got.Scores, got.Places = nil, nil
 	if got.Cells == 0 {

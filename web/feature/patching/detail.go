@@ -96,9 +96,6 @@ func (c *Detail) Mapped() bool { return len(c.state.chart.scores) > 0 && !c.stat
 
 // at is the place that is spoken of.
 func (c *Detail) at() (Spot, bool) {
-	if m := c.state.Made; m != nil && m.Edit != "" {
-		return m.Spot, true
-	}
 	if c.state.At == nil {
 		return Spot{}, false
 	}

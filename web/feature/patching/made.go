@@ -1,7 +1,6 @@
 package patching
 
 import (
-	"math"
 	"slices"
 
 	"glassbox/model"
@@ -65,7 +64,7 @@ func makeEdit(u *feature.Change) {
 	if f.At == nil || f.Made != nil || f.chart.stale || !comparable(&u.State) {
 		return
 	}
-	score, place, ok := f.chart.at(f.Site, *f.At)
+	_, place, ok := f.chart.at(f.Site, *f.At)
 	if !ok || u.Waits(feature.ForRun) {
 		return
 	}
@@ -73,7 +72,7 @@ func makeEdit(u *feature.Change) {
 	for _, t := range u.Tokens {
 		e.From = append(e.From, t.ID)
 	}
-	f.Made = &Made{u.Ran.Text, e.String(), *f.At, score, u.Edits}
+	f.Made = &Made{u.Ran.Text, e.String(), u.Edits}
 	memory.Set(&u.State, f)
 	u.Handle(feature.TextChosen{Text: f.Text})
 	u.Handle(feature.EditsChanged{Edits: []run.Edit{{Spec: f.Made.Edit}}})
@@ -87,19 +86,20 @@ func goBack(u *feature.Change) {
 	}
 	was := *f.Made
 	f.Made = nil
-	if was.Edit != "" {
-		f.At = &was.Spot
-	}
 	memory.Set(&u.State, f)
 	u.Handle(feature.TextChosen{Text: was.Clean})
 	u.Handle(feature.EditsChanged{Edits: was.edits})
 }
 
-// settleMade forgets what was made an edit once the page has another text, or other edits.
+// settleMade forgets what was made an edit once the page has another text, or other edits. Of a link it finds which edit that is.
 func settleMade(u *feature.Change) {
 	f := Of(&u.State)
 	if f.Made == nil || u.Phase != feature.Ready {
 		return
+	}
+	if f.Made.Edit == "" {
+		f.Made = &Made{f.Made.Clean, editFrom(u.Edits), f.Made.edits}
+		memory.Set(&u.State, f)
 	}
 	stands := f.Made.Edit == "" || slices.ContainsFunc(u.Edits, func(e run.Edit) bool { return sameEdit(e.Spec, f.Made.Edit) })
 	if u.Text == f.Text && stands {
@@ -117,5 +117,24 @@ func sameEdit(a, b string) bool {
 	return errX == nil && errY == nil && x.String() == y.String()
 }
 
+// editFrom returns the first edit that takes its numbers from another run; "" there is none.
+func editFrom(list []run.Edit) string {
+	for _, e := range list {
+		if edit, err := model.ParseEdit(e.Spec); err == nil && edit.Do == model.ActFrom {
+			return e.Spec
+		}
+	}
+	return ""
+}
+
+// from returns the ids of the clean text, from whose run the edit takes its numbers; nil: nothing was made, or they are not known.
+func (m *Made) from() []int {
+	if m == nil {
+		return nil
+	}
+	e, _ := model.ParseEdit(m.Edit)
+	return e.From
+}
+
 // madeOfLink is what a link says of an edit that was made of a place.
-func madeOfLink(clean string) *Made { return &Made{Clean: clean, Score: math.NaN()} }
+func madeOfLink(clean string) *Made { return &Made{Clean: clean} }

@@ -116,17 +116,15 @@ func why(s *feature.State) string {
 	f := Of(s)
 	c := f.chart
 	switch {
-	case f.Made != nil && len(c.scores) == 0:
-		return say.Patching.NoMap()
-	case f.Made != nil:
-		return ""
 	case s.Phase != feature.Ready || s.Applied == 0:
 		return say.Patching.Coming()
 	case len(s.Tokens) == 0:
 		return say.Patching.NoText()
 	case f.Text == "":
 		return say.Patching.NoCorrupt()
-	case f.Text == s.Ran.Text:
+	case f.Made != nil && f.Made.Edit == "":
+		return say.Patching.NoMap()
+	case f.Made == nil && f.Text == s.Ran.Text && !s.Waits(feature.ForRun):
 		return say.Patching.Same()
 	case c.mismatch() && len(s.Generated) > 0:
 		return say.Patching.LengthsWritten(len(c.clean), len(s.Generated), len(c.begun.Tokens))
@@ -343,11 +341,8 @@ func percent(v float64) string {
 	return say.Fixed(v, 0)
 }
 
-// chosen is the place that the reader has chosen, or that was made an edit.
+// chosen is the place that the reader has chosen.
 func (c *Map) chosen() (Spot, bool) {
-	if m := c.state.Made; m != nil && m.Edit != "" {
-		return m.Spot, true
-	}
 	if c.state.At == nil {
 		return Spot{}, false
 	}
@@ -397,6 +392,12 @@ func (c *Map) Stop(l, i int) string {
 func (c *Map) Selected(l, i int) string {
 	at, ok := c.chosen()
 	return feature.Choose(ok && at == Spot{l, i}, "true", "false")
+}
+
+// Current marks the place that is chosen, for the page to scroll to it.
+func (c *Map) Current(l, i int) interface{} {
+	at, ok := c.chosen()
+	return feature.Mark(ok && at == Spot{l, i}, string(c.state.Site)+c.CellID(l, i))
 }
 
 // CellLabel reads it aloud.

@@ -179,7 +179,7 @@ func (c *Map) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		}
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n\t"}
 		vgparent.AppendChild(vgn)
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "patching-scroll"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "patching-scroll"}}}
+		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "patching-scroll lab-scroll"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "patching-scroll"}}}
 		vgparent.AppendChild(vgn)
 		vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
 			EventType: "keydown",
@@ -438,6 +438,7 @@ func (c *Map) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 										vgparent.AppendChild(vgn)
 										vgn.AddAttrInterface("aria-label", c.CellLabel(l, i))
 										vgn.AddAttrInterface("class", c.CellClass(l, i))
+										vgn.AddAttrInterface("data-current", c.Current(l, i))
 										vgn.AddAttrInterface("id", c.CellID(l, i))
 										vgn.AddAttrInterface("tabindex", c.Stop(l, i))
 										vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{

@@ -37,8 +37,6 @@ type Spot struct{ Block, Cell int }
 type Made struct {
 	Clean string // the text
 	Edit  string // that was made; "" if a link says so, and nobody knows
-	Spot  Spot
-	Score float64 // NaN of a link
 	edits list
 }
 
@@ -228,7 +226,7 @@ func cells(s *feature.State, site lab.Site) int {
 	if site == lab.SiteHead {
 		return s.Config.Heads
 	}
-	return len(s.Tokens)
+	return len(cleanIDs(s))
 }
 
 // chooseAnswer compares another token. Both are fixed then: the other one stays what it is.
@@ -264,9 +262,6 @@ func spoken(s *feature.State) string {
 // Story says of the chosen place how much of the answer it brings back; "" where none is chosen, or it is not known yet.
 func Story(s *feature.State) string {
 	f := Of(s)
-	if f.Made != nil && f.Made.Edit != "" {
-		return told(s, f.Site, f.Made.Spot, f.Made.Score)
-	}
 	if f.At == nil {
 		return ""
 	}

@@ -137,8 +137,11 @@ func TestAPlaceBecomesAnEditAndTheCleanTextComesBack(t *testing.T) {
 		r.Expect("the map", mapped(r).Number(0, 2), score)
 
 		again := apptest.Open(t, hash)
-		again.Expect("by its link", Of(&again.S).Made != nil, true).Expect("it says why there is no map", mapped(again).Empty() != "", true)
-		again.Send(BackPressed{}).Expect("the text", again.S.Text, "CBABBC").Expect("the map", mapped(again).Number(0, 2), score)
+		again.Expect("by its link", Of(&again.S).Made != nil, true).Expect("the map", mapped(again).Number(0, 2), score).Expect("instead of a map", mapped(again).Empty(), "")
+		again.Expect("the difference", detail(again).Difference(), want).Expect("its link", again.S.Hash(), hash)
+		again.Send(SiteChosen{lab.SiteAttention}).Expect("another map is not computed", strings.Contains(again.S.Hash(), "patch=attn_out") && mapped(again).Number(0, 2) != "", true)
+		again.Send(SiteChosen{site}, feature.StepPressed{}).Expect("the map behind a token that was written", mapped(again).Number(0, 2), score)
+		again.Send(feature.UndoPressed{}, BackPressed{}).Expect("the text", again.S.Text, "CBABBC").Expect("the map", mapped(again).Number(0, 2), score)
 	}
 }
 
@@ -190,10 +193,10 @@ func TestATokenIsCarriedFromOneRowToTheOther(t *testing.T) {
 	r.Send(Taken{2}).Expect("and put back", Of(&r.S).Carried == nil, true)
 	r.Send(SiteChosen{lab.SiteMLP}, Taken{2}, PutDown{-1})
 	f := Of(&r.S)
-	if f.Made == nil || f.Site != lab.SiteStream || f.Made.Spot != (Spot{1, 2}) || r.S.Text != "CBCBBC" || !strings.Contains(r.S.Edits[0].Spec, "[2]=from:") {
+	if f.Made == nil || f.Site != lab.SiteStream || *f.At != (Spot{1, 2}) || r.S.Text != "CBCBBC" || !strings.Contains(r.S.Edits[0].Spec, "[2]=from:") {
 		t.Errorf("it was put down as %+v with %v", f.Made, r.S.Edits)
 	}
-	r.Send(BackPressed{}, Taken{1}, PutDown{2}).Expect("at a block", Of(&r.S).Made.Spot, Spot{2, 1})
+	r.Send(BackPressed{}, Taken{1}, PutDown{2}).Expect("at a block", *Of(&r.S).At, Spot{2, 1})
 }
 
 func TestUndoOrAnotherTextForgetsWhatWasMade(t *testing.T) {
@@ -230,6 +233,19 @@ func TestWhatIsComputedCanBeStopped(t *testing.T) {
 	}
 	c.Pause(false)
 	r.Expect("then it goes on", mapped(r).Number(0, 0) != "", true)
+}
+
+// A link may name the clean text without an edit that tells what was taken from it: then there is no map, and that is said.
+func TestALinkWithoutItsEditSaysWhyThereIsNoMap(t *testing.T) {
+	r := apptest.Open(t, "#text=CBCBBC&patch=resid_pre&patch-text=CBCBBC&patch-clean=CBABBC")
+	r.Expect("it says why", strings.Contains(mapped(r).Empty(), "The map is drawn from the clean text"), true)
+	r.Send(BackPressed{}).Expect("the text", r.S.Text, "CBABBC").Expect("the map", mapped(r).Number(0, 2), "100")
+	for _, edit := range []string{"h.0.ln_1=from:1,2", "h.0.ln_1=from:9,9,9,9,9,9", "h.0.ln_1=from:2,1,2,1,1,2", "h.9.ln_1=from:1,1,1,1,1,1"} {
+		r := apptest.Open(t, "#text=CBCBBC&edit="+edit+"&patch=resid_pre&patch-text=CBCBBC&patch-clean=CBABBC")
+		if c := mapped(r); c.Empty() == "" && c.Number(0, 2) == "" {
+			t.Errorf("%s: there is neither a map nor a word", edit)
+		}
+	}
 }
 
 func TestLaterBlocksAndTokensLieInTheConeOfAPlace(t *testing.T) {

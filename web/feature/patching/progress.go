@@ -11,7 +11,7 @@ func (c *Map) left() int {
 }
 
 // Slow reports whether the map is computed for so long that the page tells of it.
-func (c *Map) Slow() bool { return c.state.chart.Slow() && !c.Made() }
+func (c *Map) Slow() bool { return c.state.chart.Slow() }
 
 // Done is how much of it is there, in percent.
 func (c *Map) Done() string { return c.state.chart.Percent(c.left()) }
@@ -40,7 +40,7 @@ func (c *Map) Pause(on bool) { c.Screen.Send(Paused{on}) }
 // Halted reports whether it is stopped before its end.
 func (c *Map) Halted() bool {
 	f := c.state.chart
-	return !c.Made() && !f.stale && (f.Paused || f.Fault != "") && c.left() > 0
+	return !f.stale && (f.Paused || f.Fault != "") && c.left() > 0
 }
 
 // Why says why it is.

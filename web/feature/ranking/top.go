@@ -1,7 +1,6 @@
 package ranking
 
 import (
-	"strconv"
 	"strings"
 
 	"glassbox/model"
@@ -195,7 +194,7 @@ func (c *Top) LogitClass(r engine.Ranked) string {
 	return feature.Choose(r.Logit < 0, "logit below", "logit")
 }
 
-func width(share float64) string { return strconv.FormatFloat(100*share, 'f', 2, 64) + "%" }
+func width(share float64) string { return view.Share(share) }
 
 // More says how many tokens are left out; "" none.
 func (c *Top) More() string {

@@ -171,10 +171,14 @@ func (a Average) Nats() string { return say.Fixed(a.Loss, 2) }
 
 // Perplexity writes e to that power.
 func (a Average) Perplexity() string {
-	if p := math.Exp(a.Loss); p >= 100 && p < math.MaxInt64 {
+	switch p := math.Exp(a.Loss); {
+	case p < 100 || p != p:
+		return say.Fixed(p, 1)
+	case p < 1e15:
 		return say.Amount(int(math.Round(p)), "")
+	default: // an edit made it so
+		return say.Brief(p)
 	}
-	return say.Fixed(math.Exp(a.Loss), 1)
 }
 
 // heldOut are the names of what metadata say of held-out text.
@@ -219,11 +223,11 @@ func (c *Panel) HeldOutNote() string {
 func (c *Panel) Width(a Average) string {
 	most := 0.0
 	for _, b := range c.Averages() {
-		if !math.IsInf(b.Loss, 1) {
-			most = max(most, b.Loss)
+		if b.Loss > most && !math.IsInf(b.Loss, 1) {
+			most = b.Loss
 		}
 	}
-	return view.Share(a.Loss / max(most, 1e-9))
+	return view.Part(a.Loss, max(most, 1e-9))
 }
 
 // Edited reports whether the text ran with edits.
