@@ -153,9 +153,6 @@ func (e *Engine) compare(best []Candidate) *Compared {
 	return c
 }
 
-func logitsOf(tr *model.Trace) *model.Step        { return tr.Find(model.PartOutput, model.OpUnembed) }
-func probabilitiesOf(tr *model.Trace) *model.Step { return tr.Find(model.PartSoftmax, model.OpSoftmax) }
-
 // changedWeights returns the weights whose numbers are not those of the last run, for edits came or went, and that are sent whole.
 func (e *Engine) changedWeights() (list []*model.Tensor) {
 	changed := map[string]bool{}

@@ -69,10 +69,7 @@ func (e *Engine) lens(q *Lens) (*Lenses, error) {
 func (e *Engine) lensCell(l lab.Lens, r int, q *Lens) (cell LensCell) {
 	logits, p := logitsOf(l.Trace()), probabilitiesOf(l.Trace())
 	for _, id := range l.Top(r, q.Top) {
-		c := Candidate{ID: id, Text: e.word(id), Unseen: e.unseen(id)}
-		c.Logit, _ = logits.At(r, id)
-		c.Probability, _ = p.At(r, id)
-		cell.Top = append(cell.Top, c)
+		cell.Top = append(cell.Top, e.candidateOf(l.Trace(), id, r))
 	}
 	if q.Token >= 0 {
 		cell.Logit, _ = logits.At(r, q.Token)
@@ -188,14 +185,6 @@ func (a *Patched) add(p *patching, site lab.Site, l, i int) error {
 	}
 	a.Scores, a.Places = append(a.Scores, score), append(a.Places, at)
 	return err
-}
-
-// candidateOf describes the token id as the one that follows row of a run that is not the one on the page.
-func (e *Engine) candidateOf(tr *model.Trace, id, row int) Candidate {
-	c := Candidate{ID: id, Text: e.word(id), Unseen: e.unseen(id)}
-	c.Logit, _ = logitsOf(tr).At(row, id)
-	c.Probability, _ = probabilitiesOf(tr).At(row, id)
-	return c
 }
 
 // nextOf returns tokens that follow two texts: the most likely ones of each and both answers, as they are after each text, the most likely

@@ -149,13 +149,13 @@ func commonPrefix(a, b []int) int {
 	return n
 }
 
-// logits returns the step that makes them.
-func (e *Engine) logits() *model.Step { return e.trace.Find(model.PartOutput, model.OpUnembed) }
+// logitsOf returns the step of a run that makes its logits, and probabilitiesOf the one that makes the probabilities, before sampling.
+func logitsOf(tr *model.Trace) *model.Step        { return tr.Find(model.PartOutput, model.OpUnembed) }
+func probabilitiesOf(tr *model.Trace) *model.Step { return tr.Find(model.PartSoftmax, model.OpSoftmax) }
 
-// probabilities returns the step that makes them, before sampling.
-func (e *Engine) probabilities() *model.Step {
-	return e.trace.Find(model.PartSoftmax, model.OpSoftmax)
-}
+// logits and probabilities are those of the run that the page shows.
+func (e *Engine) logits() *model.Step        { return logitsOf(e.trace) }
+func (e *Engine) probabilities() *model.Step { return probabilitiesOf(e.trace) }
 
 // candidates returns the most likely next tokens, best first, equal ones by id, and the
 // one that was drawn.
@@ -171,12 +171,18 @@ func (e *Engine) candidates(next, top int) (best []Candidate, drawn Candidate) {
 	return best, e.candidate(next, last)
 }
 
-// candidate describes the token id as the one that follows row.
+// candidate describes the token id as the one that follows row, and may have been drawn.
 func (e *Engine) candidate(id, row int) Candidate {
-	c := Candidate{ID: id, Text: e.word(id), Unseen: e.unseen(id)}
-	c.Logit, _ = e.logits().At(row, id)
-	c.Probability, _ = e.probabilities().At(row, id)
+	c := e.candidateOf(e.trace, id, row)
 	c.Sampled, _ = e.trace.Find(model.PartSample, model.OpShare).At(0, id)
+	return c
+}
+
+// candidateOf describes the token id as the one that follows row of a run; Sampled is 0.
+func (e *Engine) candidateOf(tr *model.Trace, id, row int) Candidate {
+	c := Candidate{ID: id, Text: e.word(id), Unseen: e.unseen(id)}
+	c.Logit, _ = logitsOf(tr).At(row, id)
+	c.Probability, _ = probabilitiesOf(tr).At(row, id)
 	return c
 }
 

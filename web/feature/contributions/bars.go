@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"glassbox/model"
+	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/say"
@@ -107,9 +108,12 @@ func kindOf(info model.Info) Kind {
 	return KindBias
 }
 
-// looks returns the steps that hold the shares of each head, by block and head.
+// looks returns the steps that hold the shares of each head, by block and head; none while the page has by how much they differ.
 func looks(s *feature.State) map[[2]int]model.Info {
 	steps := map[[2]int]model.Info{}
+	if s.Compared != nil && s.Ran.Show == engine.ShowDifference {
+		return steps
+	}
 	for _, i := range s.Steps {
 		if i.Op == model.OpSoftmax && i.Head >= 0 {
 			steps[[2]int{i.Block, i.Head}] = i

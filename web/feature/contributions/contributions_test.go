@@ -259,3 +259,22 @@ func TestTheLastOfTwoThatWereLookedForIsTaken(t *testing.T) {
 	r.Deliver()
 	r.Expect("the title starts", strings.HasPrefix(drawn(r, nil).Title(), "Why ·blue rather"), true)
 }
+
+// While the page shows what an edit changes, it has no shares to tell of.
+func TestADifferenceOfSharesIsNoLook(t *testing.T) {
+	r := apptest.Open(t, "#edit=off:h.0.mlp&why=next&why-part=h.2.attn.head.0")
+	looks := func() (n int) {
+		for _, b := range drawn(r, nil).Bars() {
+			if b.Look != "" {
+				n++
+			}
+		}
+		d := &why.Detail{Screen: &Screen{State: &r.S}}
+		d.Compute(nil)
+		return n + len(d.Looks())
+	}
+	if looks() == 0 {
+		t.Error("no head looks anywhere")
+	}
+	r.Send(ShowChosen{Show: engine.ShowDifference}).Expect("looks among differences", looks(), 0)
+}

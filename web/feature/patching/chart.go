@@ -56,11 +56,11 @@ type rect struct {
 // list is a list of edits.
 type list []run.Edit
 
-// at returns the score of a place, if it is here.
+// at returns the score of a place, if it is here and a number, which it is not where the patched run became too large for float32.
 func (c chart) at(site lab.Site, p Spot) (value float64, place engine.Place, ok bool) {
 	of := c.scores[site]
 	i := p.Block*of.width + p.Cell
-	if p.Block < 0 || p.Cell < 0 || p.Cell >= of.width || i >= len(of.list) || !of.list[i].here {
+	if p.Block < 0 || p.Cell < 0 || p.Cell >= of.width || i >= len(of.list) || !of.list[i].here || math.IsNaN(of.list[i].value) {
 		return 0, engine.Place{}, false
 	}
 	return of.list[i].value, of.list[i].place, true
@@ -348,7 +348,7 @@ func (c *chart) fill(got engine.Patched, blocks int) {
 		of.list = make([]score, blocks*got.Cells)
 	}
 	for i, v := range got.Scores {
-		if at := c.asked.from + i; at < len(of.list) && i < len(got.Places) && !math.IsNaN(v) {
+		if at := c.asked.from + i; at < len(of.list) && i < len(got.Places) {
 			of.list[at] = score{v, got.Places[i], true}
 		}
 	}

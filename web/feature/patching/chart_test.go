@@ -1,6 +1,7 @@
 package patching
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -25,5 +26,18 @@ func TestCellsComeCoarseFirstAndWhatTellsTheTextsApartBeforeTheRest(t *testing.T
 	}
 	if c := f.chart; !c.free(lab.SiteStream, 0) || c.free(lab.SiteStream, 1) || c.free(lab.SiteStream, 3) || c.free(lab.SiteHead, 0) {
 		t.Error("only before the token that differs nothing has to be run")
+	}
+}
+
+// A patched run can become too large for float32. It is asked for once.
+func TestAScoreThatIsNoNumberIsNotAskedForAgain(t *testing.T) {
+	f := State{Site: lab.SiteHead}
+	f.chart.asked = rect{lab.SiteHead, 0, 2}
+	f.chart.fill(engine.Patched{Cells: 2, Scores: []float64{math.NaN(), 0.5}, Places: make([]engine.Place, 2)}, 2)
+	if list := f.wanted(2, 2); len(list) != 2 {
+		t.Errorf("it lacks %v", list)
+	}
+	if _, _, ok := f.chart.at(lab.SiteHead, Spot{0, 0}); ok {
+		t.Error("what is no number is shown")
 	}
 }
