@@ -44,13 +44,14 @@ type Pair struct {
 func (e *Engine) edit(specs []string, show Show) (made []string, list []Edited) {
 	list = e.makeEdits(specs)
 	if e.edited != nil {
-		n := 0
+		edits, n := e.edited.Edits(), 0
 		for i := range list {
 			if list[i].Fault != nil {
 				continue
 			}
-			edit := e.edited.Edits()[n]
-			list[i].Spec, list[i].Places, list[i].Waits = edit.String(), e.edited.Places(n), edit.Waits(len(e.base.IDs()))
+			edit := edits[n]
+			list[i].Spec, list[i].Places = edit.String(), e.edited.Places(n)
+			list[i].Waits = edit.Waits(len(e.base.IDs())) && !slices.ContainsFunc(list[i].Places, e.isWeight)
 			made = append(made, list[i].Spec)
 			n++
 		}
@@ -61,7 +62,10 @@ func (e *Engine) edit(specs []string, show Show) (made []string, list []Edited) 
 	return made, list
 }
 
-// makeEdits makes those that can be made, one after another where one can't.
+// isWeight reports whether a place is of a weight, whose rows are no tokens.
+func (e *Engine) isWeight(p model.Place) bool { return e.base.Step(p.Name) == nil }
+
+// makeEdits makes those that can be made.
 func (e *Engine) makeEdits(specs []string) []Edited {
 	list := make([]Edited, len(specs))
 	if e.edited != nil && slices.Equal(specs, e.last.edits) && e.edited.Run(e.base.IDs()) == nil {
@@ -84,17 +88,22 @@ func (e *Engine) makeEdits(specs []string) []Edited {
 			return list
 		}
 	}
-	var made []model.Edit
+	var read []int // the edits that are some
+	var left, made []model.Edit
 	for i := range list {
-		if list[i].Fault != nil {
-			continue
+		if list[i].Fault == nil {
+			read, left = append(read, i), append(left, edits[i])
 		}
-		ed, err := e.base.Edited(append(slices.Clip(made), edits[i]))
+	}
+	for i, err := range e.base.Refused(left) {
 		if err != nil {
-			list[i].Fault = fault.Of(err)
+			list[read[i]].Fault = fault.Of(err)
 			continue
 		}
-		e.edited, made = ed, append(made, edits[i])
+		made = append(made, left[i])
+	}
+	if len(made) > 0 {
+		e.edited, _ = e.base.Edited(made)
 	}
 	return list
 }
