@@ -15,9 +15,10 @@ import (
 type edited struct {
 	original *Trace // the same run without edits
 	edits    []Edit
-	first    int   // the rows before it are those of the original
-	made     []int // the ids of the text when the edits were made
-	unmasked bool  // tokens see later ones
+	first    int    // the rows before it are those of the original
+	made     []int  // the ids of the text when the edits were made
+	unmasked bool   // tokens see later ones
+	other    *Trace // from which edits take rows, while they do
 }
 
 // Edited returns the run of tr with edits, and with those that it has already if it is such a run no more. It fails if an edit
@@ -57,6 +58,40 @@ func (tr *Trace) edit(edits []Edit, other *Trace) (*Trace, error) {
 		return nil, err
 	}
 	return ed, ed.Run(tr.ids)
+}
+
+// Refused returns why each of the edits can't be made beside those before it that can; nil for one that can. Nothing is run but
+// what an edit takes its numbers from.
+func (tr *Trace) Refused(edits []Edit) []error {
+	original := tr.Original()
+	ed := &Trace{Model: original.Model, tensors: map[string]*Tensor{}, edited: &edited{original: original}}
+	ed.record()
+	refused := make([]error, len(edits))
+	taken := -1 // an edit that takes rows of a number for each token that is looked at
+	for i, e := range edits {
+		if _, _, err := original.Model.weightChange(i, e); err != nil {
+			refused[i] = err
+			continue
+		}
+		if e.Unmasks() && taken >= 0 {
+			refused[i] = editRowsDiffer(ed.named(edits[taken].Name))
+			continue
+		}
+		if refused[i] = ed.change(i, e, nil); refused[i] != nil {
+			continue
+		}
+		if e.Unmasks() {
+			ed.edited.unmasked = true
+		} else if t := ed.named(e.Name); e.Takes() && t.ColAxis == AxisKey {
+			taken = i
+		}
+	}
+	return refused
+}
+
+// editRowsDiffer is the error that nothing can stand in the place of the rows of such a step.
+func editRowsDiffer(t *Tensor) error {
+	return fault.New("editRowsDiffer", "the rows of %s have a number for each token that is looked at; nothing else can stand in their place", t.Name)
 }
 
 // Original returns the same run without edits.
@@ -134,6 +169,7 @@ func (tr *Trace) take(other *Trace) error {
 			return err
 		}
 	}
+	ed.other = nil
 	tr.borrow()
 	return nil
 }
@@ -228,7 +264,7 @@ func (tr *Trace) give(c *change, e Edit, s *Step, other *Trace) error {
 	original := tr.edited.original
 	switch {
 	case e.Do == ActSteer && s.ColAxis == AxisKey:
-		return fault.New("editRowsDiffer", "the rows of %s have a number for each token that is looked at; nothing else can stand in their place", s.Name)
+		return editRowsDiffer(&s.Tensor)
 	case e.Do == ActSteer:
 		row, err := original.direction(e, s)
 		c.given = [][]float32{row}
@@ -244,7 +280,7 @@ func (tr *Trace) give(c *change, e Edit, s *Step, other *Trace) error {
 		return fault.New("editMadeLonger", "the edit was made with %d token(s), and the text has %d", n, len(original.ids))
 	}
 	if s.ColAxis == AxisKey && (e.Do == ActMean || tr.edited.unmasked) {
-		return fault.New("editRowsDiffer", "the rows of %s have a number for each token that is looked at; nothing else can stand in their place", s.Name)
+		return editRowsDiffer(&s.Tensor)
 	}
 	if e.Do == ActMean {
 		return c.mean(original.Step(s.Name), n)
@@ -253,8 +289,8 @@ func (tr *Trace) give(c *change, e Edit, s *Step, other *Trace) error {
 		return fault.New("editLength", "the run that %s is taken from has %d token(s); expected as many as the text has, %d", s.Name, len(e.From), n)
 	}
 	if other == nil {
-		other = NewTrace(original.Model)
-		if err := other.Run(e.From); err != nil {
+		var err error
+		if other, err = tr.edited.runOf(e.From); err != nil {
 			return err
 		}
 	}
@@ -267,6 +303,19 @@ func (tr *Trace) give(c *change, e Edit, s *Step, other *Trace) error {
 		c.given = append(c.given, row)
 	}
 	return nil
+}
+
+// runOf returns the run of these ids without edits. The last one is kept: many edits take from the same text.
+func (ed *edited) runOf(ids []int) (*Trace, error) {
+	if ed.other != nil && slices.Equal(ed.other.ids, ids) {
+		return ed.other, nil
+	}
+	other := NewTrace(ed.original.Model)
+	if err := other.Run(ids); err != nil {
+		return nil, err
+	}
+	ed.other = other
+	return other, nil
 }
 
 // mean gives the mean of the first n rows of s, each number rounded once.
@@ -418,25 +467,17 @@ func (tr *Trace) reachesBack(ids []int) bool {
 func (m *Model) edited(edits []Edit) (*Model, error) {
 	copied := m
 	for i, e := range edits {
-		if e.Do == ActOff {
-			continue
+		n, c, err := m.weightChange(i, e)
+		if err != nil {
+			return nil, err
 		}
-		n := copied.parameter(e.Name)
 		if n < 0 {
 			continue
-		}
-		if e.Takes() || e.Do == ActSteer {
-			return nil, fault.New("editWeight", "%s is a weight: it can be set or multiplied, and no run has another", e.Name)
-		}
-		p := m.Parameters()[n]
-		c := change{edit: i, row: e.Row, col: e.Col, do: e.Do, value: e.Value}
-		if err := p.editableWeight(&c); err != nil {
-			return nil, err
 		}
 		if copied == m {
 			copied = m.copied()
 		}
-		copied.Parameters()[n].edit(p, c)
+		copied.Parameters()[n].edit(m.Parameters()[n], c)
 	}
 	return copied, nil
 }
@@ -458,6 +499,21 @@ func (m *Model) CopiedBy(edits []Edit) (bytes int64) {
 		bytes += 4 * int64(rows) * int64(p.Cols)
 	}
 	return bytes
+}
+
+// weightChange returns which of the parameters edit i of a list changes, and how; −1: none.
+func (m *Model) weightChange(i int, e Edit) (n int, c change, err error) {
+	if e.Do == ActOff {
+		return -1, c, nil
+	}
+	if n = m.parameter(e.Name); n < 0 {
+		return n, c, nil
+	}
+	if e.Takes() || e.Do == ActSteer {
+		return n, c, fault.New("editWeight", "%s is a weight: it can be set or multiplied, and no run has another", e.Name)
+	}
+	c = change{edit: i, row: e.Row, col: e.Col, do: e.Do, value: e.Value}
+	return n, c, m.Parameters()[n].editableWeight(&c)
 }
 
 // parameter returns which of the parameters has that name, in this model, in its file or in any model; −1: none.

@@ -44,12 +44,12 @@ type Pair struct {
 func (e *Engine) edit(specs []string, show Show, again bool) (made []string, list []Edited) {
 	list = e.makeEdits(specs, again)
 	if e.edited != nil {
-		n := 0
+		edits, n := e.edited.Edits(), 0
 		for i := range list {
 			if list[i].Fault != nil {
 				continue
 			}
-			edit := e.edited.Edits()[n]
+			edit := edits[n]
 			list[i].Spec, list[i].Places, list[i].Waits = edit.String(), e.edited.Places(n), e.edited.Waits(n)
 			made = append(made, list[i].Spec)
 			n++
@@ -90,17 +90,22 @@ func (e *Engine) makeEdits(specs []string, again bool) []Edited {
 			return list
 		}
 	}
-	var made []model.Edit
+	var read []int // the edits that are some
+	var left, made []model.Edit
 	for i := range list {
-		if list[i].Fault != nil {
-			continue
+		if list[i].Fault == nil {
+			read, left = append(read, i), append(left, edits[i])
 		}
-		ed, err := e.base.Edited(append(slices.Clip(made), edits[i]))
+	}
+	for i, err := range e.base.Refused(left) {
 		if err != nil {
-			list[i].Fault = fault.Of(err)
+			list[read[i]].Fault = fault.Of(err)
 			continue
 		}
-		e.edited, made = ed, append(made, edits[i])
+		made = append(made, left[i])
+	}
+	if len(made) > 0 {
+		e.edited, _ = e.base.Edited(made)
 	}
 	return list
 }

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"testing"
@@ -121,9 +122,30 @@ func TestAnEditThatCantBeMadeLeavesTheOthers(t *testing.T) {
 	if ran.Compared == nil {
 		t.Error("nothing was changed")
 	}
-	x := ask(t, e, Request{ID: 2, Explain: &Explain{Name: "h.1.attn.proj", Row: 1, Col: 1}}).Explained
+	again := edited(t, e, 3, ShowAfter, 0, "h.0.attn.head.0.attention=from:0,1,2,0,1,2", "off:mask", "off:h.1.attn")
+	if f := again.Edits[1].Fault; again.Edits[0].Fault != nil || f == nil || f.Kind != "editRowsDiffer" || again.Edits[2].Fault != nil {
+		t.Errorf("what was taken from a text has no place where tokens see later ones: %+v", again.Edits)
+	}
+	edited(t, e, 4, ShowAfter, 0, "h.9.ln_1=0", "off:h.1.attn", "nonsense", "off:mask", "h.0.attn.head.0.attention=mean")
+	x := ask(t, e, Request{ID: 5, Explain: &Explain{Name: "h.1.attn.proj", Row: 1, Col: 1}}).Explained
 	if len(x.Edits) != 1 || x.Edits[0].After != 0 || x.Value != 0 {
 		t.Errorf("the number is %v, with %v", x.Value, x.Edits)
+	}
+}
+
+// A link may hold thousands of edits, of which one can't be made.
+func TestManyEditsAreMadeAtOnce(t *testing.T) {
+	e := sorter(t)
+	var specs []string
+	for i := range 4000 {
+		specs = append(specs, fmt.Sprintf("h.%d.mlp.down[%d]=from:0,1,2,0,1,2", i%3, i%6), fmt.Sprintf("h.0.mlp.c_fc.weight[%d,%d]=1", i%48, i%192))
+	}
+	specs[3001] = "h.9.ln_1=0"
+	ran := edited(t, e, 1, ShowAfter, 0, specs...)
+	for i, d := range ran.Edits {
+		if (d.Fault != nil) != (i == 3001) || d.Waits {
+			t.Fatalf("edit %d is %+v", i, d)
+		}
 	}
 }
 
