@@ -40,11 +40,11 @@ func Retyped(m *model.Model, as quant.Type) (*model.Model, error) {
 // RetypedBytes is how many bytes the matrices of such a model take beside the first one, at most.
 func RetypedBytes(m *model.Model, as quant.Type) (bytes int64) {
 	for _, p := range m.Parameters() {
-		if n := int64(p.Rows) * int64(p.Cols); as.Quantised() {
-			bytes += n * int64(as.BlockBytes()) / int64(as.BlockLen())
-		} else {
-			bytes += n * int64(as.BlockBytes())
+		n := int64(1)
+		for _, side := range m.StoredShape(p) {
+			n *= int64(side)
 		}
+		bytes += n * int64(as.BlockBytes()) / int64(as.BlockLen())
 	}
 	return bytes
 }
