@@ -21,6 +21,9 @@ const (
 // ShowBeside shows by how much the numbers of the run are above those of the one beside it.
 const ShowBeside Show = "beside"
 
+// Differs reports whether differences are shown.
+func (s Show) Differs() bool { return s == ShowDifference || s == ShowBeside }
+
 // Edited is what became of an edit.
 type Edited struct {
 	Spec   string        // as it is written, with the number of tokens with which it was made if the text has others now
