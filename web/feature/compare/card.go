@@ -356,10 +356,20 @@ type Token struct {
 func (c *Card) Written(which int) (list []Token) {
 	at := c.parted()
 	for i, t := range c.written()[which].Tokens {
-		class := feature.Choose(i == at, " parts", feature.Choose(at >= 0 && i > at, " apart", ""))
-		list = append(list, Token{t.Text, c.TokenClass(t.Text) + class})
+		list = append(list, Token{t.Text, c.TokenClass(t.Text) + partedClass(i, at)})
 	}
 	return list
+}
+
+// partedClass tells the token at which both part, and those behind it.
+func partedClass(i, at int) string {
+	switch {
+	case i == at:
+		return " parts"
+	case at >= 0 && i > at:
+		return " apart"
+	}
+	return ""
 }
 
 // A Row is one of a table of differences.
