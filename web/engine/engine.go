@@ -18,6 +18,7 @@ type Engine struct {
 	base      *model.Trace       // the run without edits; nil: no model yet
 	trace     *model.Trace       // the run that the page shows: base, or one with edits
 	edited    *model.Trace       // the last run with edits; nil: none
+	metadata  map[string]string  // of its files
 	words     string             // what the ids of the model stand for: "own", "letters", "gpt2", "numbers", or "" if nobody knows
 	own       *own               // the tokenizer that its files brought; nil: none
 	stops     []int              // the ids at which its settings have it stop
@@ -27,8 +28,11 @@ type Engine struct {
 	patching  *patching            // the last one; nil: none
 	searching *search              // the last one; nil: none
 	renewal   *renewal             // the run that is computed anew; nil: none
+	writing   *writing             // what this run and the one beside it go on with; nil: nobody asked
 	models    int                  // how many were loaded
 	held      *checkpoint.Imported // nil: none
+	beside    *Engine              // the second one, to compare with; nil: none yet
+	first     *Engine              // of the second one: that beside which it stands
 }
 
 // lastRun is what the engine remembers of the last run: to send only what is new, and to
@@ -40,6 +44,8 @@ type lastRun struct {
 	sampling model.Sampling
 	edits    []string // that could be made
 	show     Show
+	beside   int             // the run whose numbers are taken off, while that is shown
+	off      *model.Model    // the model whose weights are taken off, likewise
 	changed  map[string]bool // weights that the page has with edits
 	sent     map[string]bool // the tensors whose values the page got
 	order    *order          // the vocabulary by rank; nil: nobody has asked for it
@@ -54,10 +60,14 @@ func (e *Engine) Hold(i *checkpoint.Imported) { e.held = i }
 // Handle answers a request. It never panics: whatever goes wrong is in the reply's Error and
 // Fault, for the reader, and leaves the engine as it was.
 func (e *Engine) Handle(q Request) (r Reply) {
+	if q.Beside {
+		return e.handleBeside(q)
+	}
 	before := *e
 	defer func() {
 		if p := recover(); p != nil {
 			*e = before
+			e.writing = nil // it may be half done
 			e.restore()
 			r = refusal(q.ID, q.failure(p))
 		}
@@ -163,6 +173,12 @@ var errNoModel = fault.New("noModel", "there is no model yet; choose one first")
 // unpack. The browser's own error ("failed to fetch") would mislead the reader: there is no
 // network.
 func DamagedReply(q Request) Reply {
+	r := damaged(q)
+	r.Beside = q.Beside
+	return r
+}
+
+func damaged(q Request) Reply {
 	if q.Load != nil && q.Load.Name != "" {
 		return refusal(q.ID, fault.New("modelDamaged", "The model %s in this page is damaged: it can't be unpacked. "+
 			"Load the page again, or get a new copy of its file.", q.Load.Name))

@@ -49,9 +49,9 @@ func aligned(all []byte, files []checkpoint.File, small int) {
 // collector would let as many of them gather as the model takes, and a page never gives back what it once took.
 const mostGarbage = 24 << 20
 
-// collectEarly sets the collector to the size of the model.
-func collectEarly(m *model.Model) {
-	live := m.Bytes() + model.Budget
+// collectEarly sets the collector to the size of the weights.
+func collectEarly(weights int64) {
+	live := weights + model.Budget
 	debug.SetGCPercent(int(min(100, max(5, 100*mostGarbage/live))))
 }
 
@@ -66,7 +66,7 @@ func (e *Engine) holds() (h Holds) {
 
 // room returns how many bytes the model leaves for the rows of runs.
 func (e *Engine) room() int64 {
-	return e.Memory - e.base.Model.Bytes() - model.Budget - mostGarbage
+	return e.Memory - e.base.Model.Bytes() - model.Budget - mostGarbage - e.takenBeside()
 }
 
 // checkMemory refuses a text whose rows take more memory than the model leaves.

@@ -12,7 +12,8 @@ import (
 
 // A Request asks the engine for one thing. Exactly one of the pointers is set.
 type Request struct {
-	ID       int // echoed in the reply
+	ID       int  // echoed in the reply
+	Beside   bool // it goes to the second engine, which has a model and a run to compare with; echoed, too
 	Inspect  *Inspect
 	Load     *Load
 	Run      *Run
@@ -62,6 +63,11 @@ type Load struct {
 	Alphabet   string  // of the letters, V characters in the order of their ids
 
 	Held bool // it is the model that the engine holds, by [Engine.Hold]; no bytes come with it
+
+	// Of the second engine: it is the model of the first one, with its weights, or with matrices rounded to the type of numbers As,
+	// one of RoundedTypes; "": as they are. No bytes come with it.
+	Same bool
+	As   string
 }
 
 // A FilePiece is a file of a model of several ones.
@@ -170,6 +176,7 @@ type Average struct {
 // for other languages; if there is one the engine is as it was before the request.
 type Reply struct {
 	ID        int
+	Beside    bool // as in the request
 	Error     string
 	Fault     *fault.Fault
 	Inspected *Inspected
