@@ -2,6 +2,8 @@ package view_test
 
 import (
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -89,5 +91,31 @@ func TestPolicyIsKept(t *testing.T) {
 	}
 	if css := style(t); strings.Contains(css, "url(") || strings.Contains(css, "@import") {
 		t.Error("a style sheet fetches something")
+	}
+}
+
+// TestStylesAreForIDsThatAreThere: a rule for an id that no element has does nothing.
+func TestStylesAreForIDsThatAreThere(t *testing.T) {
+	markup := read(t, "../../static/index.html")
+	for _, pattern := range []string{"*.vugu", "../feature/*/*.vugu", "../feature/*/*.go", "../page/*.go"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			markup += read(t, file)
+		}
+	}
+	id := regexp.MustCompile(`#([a-z][a-z0-9-]*)`)
+	for rule := range strings.SplitSeq(style(t), "}") {
+		selector, _, ok := strings.Cut(rule, "{")
+		if !ok {
+			continue
+		}
+		for _, found := range id.FindAllStringSubmatch(selector, -1) {
+			if !strings.Contains(markup, `"`+found[1]+`"`) {
+				t.Errorf("there is a rule for #%s, which no element is", found[1])
+			}
+		}
 	}
 }
