@@ -143,6 +143,11 @@ func (tr *Trace) Places(i int) (list []Place) {
 // Changed reports whether rows of a step are others than those of the original: it was edited, or reads from one that was.
 func (s *Step) Changed() bool { return s.changed }
 
+// EditedAt reports whether an edit changes numbers of row r of the step itself.
+func (s *Step) EditedAt(r int) bool {
+	return slices.ContainsFunc(s.changes, func(c change) bool { return c.row < 0 || c.row == r })
+}
+
 // takes reports whether the edit takes numbers from a run.
 func (e Edit) takes() bool { return e.Do == ActMean || e.Do == ActFrom }
 

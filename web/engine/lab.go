@@ -122,14 +122,11 @@ func (e *Engine) attribute(q *Attribute) (*Attribution, error) {
 	if q.Block < 0 {
 		return &Attribution{Parts: a.Parts, Logit: a.Logit, Sum: a.Sum()}, nil
 	}
-	neurons, bias, err := lab.Neurons(e.trace, q.Block, q.Row, q.Token, q.Against)
+	neurons, behind, err := lab.Neurons(e.trace, q.Block, q.Row, q.Token, q.Against)
 	if err != nil {
 		return nil, err
 	}
-	of := &Attribution{Neurons: neurons, Sum: bias.Logit}
-	if bias.Name != "" {
-		of.Parts = []lab.Contribution{bias}
-	}
+	of := &Attribution{Neurons: neurons, Parts: behind, Sum: lab.Attribution{Parts: behind}.Sum()}
 	for _, v := range neurons {
 		of.Sum += v
 	}
