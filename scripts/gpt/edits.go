@@ -25,14 +25,21 @@ func (l *editList) Set(list string) error {
 
 // edited runs tr with the edits that are given. One of a token that the text does not have is refused.
 func (in *input) edited(tr *model.Trace) (*model.Trace, error) {
-	for _, e := range in.edits {
-		if s := tr.Tensor(e.Name); s != nil && tr.Step(e.Name) != nil && e.Waits(s.Rows) {
-			return nil, fmt.Errorf("-edit %s: the text has %d token(s); there is none at place %d", e, s.Rows, e.Row)
+	for i, err := range tr.Refused(in.edits) {
+		if err != nil {
+			return nil, fmt.Errorf("-edit %s: %w", in.edits[i], err)
 		}
 	}
 	ed, err := tr.Edited(in.edits)
 	if err != nil {
 		return nil, fmt.Errorf("-edit %s: %w", strings.TrimSpace(in.edits.String()), err)
+	}
+	for i, e := range in.edits {
+		for _, p := range ed.Places(i) {
+			if s := ed.Step(p.Name); s != nil && e.Waits(s.Rows) {
+				return nil, fmt.Errorf("-edit %s: the text has %d token(s); there is none at place %d", e, s.Rows, e.Row)
+			}
+		}
 	}
 	return ed, nil
 }

@@ -321,6 +321,11 @@ func (e *Engine) someTokens(n int, seed uint64) []int {
 			seen = append(seen, id)
 		}
 	}
+	if len(seen) == 0 { // a file may say so of all
+		for id := range e.base.Model.Config.Vocab {
+			seen = append(seen, id)
+		}
+	}
 	r := rand.New(rand.NewPCG(seed, 0))
 	r.Shuffle(len(seen), func(i, j int) { seen[i], seen[j] = seen[j], seen[i] })
 	ids := make([]int, n)
