@@ -65,13 +65,14 @@ const (
 func ParseEdit(spec string) (Edit, error) {
 	e := Edit{Row: -1, Col: -1}
 	spec = strings.TrimSpace(spec)
-	if name, ok := strings.CutPrefix(spec, offPrefix); ok && name != "" {
-		e.Name, e.Do = name, ActOff
+	if name, ok := strings.CutPrefix(spec, offPrefix); ok && strings.TrimSpace(name) != "" {
+		e.Name, e.Do = strings.TrimSpace(name), ActOff
 		return e, nil
 	}
 	at, what, ok := strings.Cut(spec, "=")
 	at, times := strings.CutSuffix(at, "*")
 	at, plus := strings.CutSuffix(at, "+")
+	at = strings.TrimSpace(at)
 	if ok = ok && e.parsePlace(at); plus && !times {
 		ok = ok && e.parseSteering(what)
 	} else {
@@ -102,7 +103,7 @@ func ParseEdits(list string) (edits []Edit, err error) {
 // parsePlace reads what stands before the equals sign; false if it is no name with a row or a cell.
 func (e *Edit) parsePlace(at string) bool {
 	name, cell, inside := strings.Cut(at, "[")
-	if e.Name = name; name == "" {
+	if e.Name = strings.TrimSpace(name); e.Name == "" {
 		return false
 	}
 	if !inside {
@@ -110,7 +111,7 @@ func (e *Edit) parsePlace(at string) bool {
 	}
 	cell, closed := strings.CutSuffix(cell, "]")
 	row, col, both := strings.Cut(cell, ",")
-	ok := closed && number(row, &e.Row)
+	ok := closed && number(strings.TrimSpace(row), &e.Row)
 	if both {
 		ok = ok && number(strings.TrimSpace(col), &e.Col)
 	}

@@ -17,8 +17,8 @@ func TestAnEditIsReadAndWrittenAlike(t *testing.T) {
 			t.Errorf("%s is read as %+v, %v, and written as %s", spec, e, err, e)
 		}
 	}
-	list, err := ParseEdits(" off:mask ;; h.0.ln_1=0;")
-	if err != nil || FormatEdits(list) != "off:mask;h.0.ln_1=0" {
+	list, err := ParseEdits(" off: mask ;; h.0.ln_1 [ 1, 2 ] = 0;h.0.ln_1 *= 2;")
+	if err != nil || FormatEdits(list) != "off:mask;h.0.ln_1[1,2]=0;h.0.ln_1*=2" {
 		t.Errorf("the list is %s, %v", FormatEdits(list), err)
 	}
 }

@@ -153,6 +153,11 @@ func (s *Step) Changed() bool { return s.changed }
 // Takes reports whether the edit takes numbers from a run: the mean of its rows, or the rows of another one.
 func (e Edit) Takes() bool { return e.Do == ActMean || e.Do == ActFrom }
 
+// EditedAt reports whether an edit changes numbers of row r of the step itself.
+func (s *Step) EditedAt(r int) bool {
+	return slices.ContainsFunc(s.changes, func(c change) bool { return c.row < 0 || c.row == r })
+}
+
 // Unmasks reports whether the edit lets tokens see later ones.
 func (e Edit) Unmasks() bool { return e.Do == ActOff && e.Name == string(OffMask) }
 

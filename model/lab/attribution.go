@@ -1,13 +1,15 @@
 package lab
 
 import (
+	"slices"
+
 	"glassbox/model"
 	"glassbox/model/fault"
 )
 
 // A Contribution is what a part of the network adds to a logit, or to the difference of two.
 type Contribution struct {
-	Name  string  // of a head, "h.0.attn.head.2"; of a feed-forward network, "h.0.mlp"; of an embedding's step, or of a weight that is a bias
+	Name  string  // of a head, "h.0.attn.head.2"; of a feed-forward network, "h.0.mlp"; of an embedding's step, or of a weight that is a bias; of a step that is edited
 	Step  string  // whose row it is, or which reads the bias
 	Logit float64 // what it adds
 }
@@ -23,7 +25,7 @@ type Attribution struct {
 	Logit   float64        // that of A, or by how much it is above that of B, as the run has it
 }
 
-// Sum returns the sum of the parts: Logit, within rounding, unless edits change the stream, the norm or the logits themselves.
+// Sum returns the sum of the parts: Logit, within rounding, unless edits change the norm or the logits themselves.
 func (a Attribution) Sum() (sum float64) {
 	for _, p := range a.Parts {
 		sum += p.Logit
@@ -42,10 +44,15 @@ func Attribute(tr *model.Trace, t, token, against int) (Attribution, error) {
 		switch {
 		case s.Block >= 0:
 			a.Parts = append(a.Parts, r.added(s)...)
-		case s.Op == model.OpAdd: // token and position
-			for _, in := range s.Inputs {
-				a.Parts = append(a.Parts, Contribution{in.Name, in.Name, r.read(in.Row(t))})
+			if s.EditedAt(t) {
+				a.Parts = append(a.Parts, r.edited(s, r.read(s.Inputs[0].Row(t))+r.read(s.Inputs[1].Row(t))))
 			}
+		case s.Op == model.OpAdd: // token and position
+			var parts []Contribution
+			for _, in := range s.Inputs {
+				parts = append(parts, Contribution{in.Name, in.Name, r.read(in.Row(t))})
+			}
+			a.Parts = append(a.Parts, r.whole(s, parts)...)
 		default:
 			a.Parts = append(a.Parts, Contribution{s.Name, s.Name, r.read(s.Row(t))})
 		}
@@ -132,6 +139,30 @@ func (r *reader) read(row []float32) (sum float64) {
 	return sum
 }
 
+// edited returns what edits of a step add to what it would be worth without them.
+func (r *reader) edited(s *model.Step, without float64) Contribution {
+	return Contribution{s.Name, s.Name, r.read(s.Row(r.row)) - without}
+}
+
+// whole returns the parts of a step with what edits of it add. They are worth nothing where edits leave nothing of their sum.
+func (r *reader) whole(s *model.Step, parts []Contribution) []Contribution {
+	row := s.Row(r.row)
+	if !s.EditedAt(r.row) {
+		return parts
+	}
+	if !slices.ContainsFunc(row, func(v float32) bool { return v != 0 }) {
+		for i := range parts {
+			parts[i].Logit = 0
+		}
+		return parts
+	}
+	sum := 0.0
+	for _, p := range parts {
+		sum += p.Logit
+	}
+	return append(parts, r.edited(s, sum))
+}
+
 // added returns what the half of a block adds that ends in the sum s: each head and the bias behind them, or the feed-forward
 // network.
 func (r *reader) added(s *model.Step) []Contribution {
@@ -142,16 +173,17 @@ func (r *reader) added(s *model.Step) []Contribution {
 	}
 	var parts []Contribution
 	back, from := r.back(y), 0
+	all := heads.Row(r.row)
 	for _, in := range heads.Inputs {
 		head := r.tr.Step(in.Name)
 		c := Contribution{Name: model.HeadName(head.Block, head.Head), Step: head.Name}
-		for i, v := range head.Row(r.row) {
+		for i, v := range all[from : from+head.Cols] {
 			c.Logit += back[from+i] * float64(v)
 		}
 		from += head.Cols
 		parts = append(parts, c)
 	}
-	return append(parts, r.biasOf(y)...)
+	return r.whole(y, append(parts, r.biasOf(y)...))
 }
 
 // back returns what each number that a layer reads adds to the logit, for each that it has.
@@ -174,27 +206,30 @@ func (r *reader) biasOf(y *model.Step) []Contribution {
 // MLPName is the name of what the feed-forward network of block l adds.
 func MLPName(l int) string { return model.BlockName(l) + "mlp" }
 
-// Neurons takes what the feed-forward network of block l adds to a logit apart: a number for each of its neurons, and the bias
-// behind them, without a name if there is none. Arguments are those of Attribute.
-func Neurons(tr *model.Trace, l, t, token, against int) (neurons []float64, bias Contribution, err error) {
+// Neurons takes what the feed-forward network of block l adds to a logit apart: a number for each of its neurons, and what comes
+// behind them, a bias, and what edits of their sum add. Arguments are those of Attribute.
+func Neurons(tr *model.Trace, l, t, token, against int) (neurons []float64, behind []Contribution, err error) {
 	r, err := newReader(tr, t, token, against)
 	if err != nil {
-		return nil, bias, err
+		return nil, nil, err
 	}
 	for _, s := range Stream(tr) {
 		if s.Block != l || s.Part != model.PartFeedForward {
 			continue
 		}
 		y := tr.Step(s.Inputs[1].Name)
+		var parts []Contribution
 		for i, v := range tr.Step(y.Inputs[0].Name).Row(t) {
-			neurons = append(neurons, r.back(y)[i]*float64(v))
+			parts = append(parts, Contribution{Logit: r.back(y)[i] * float64(v)})
 		}
-		for _, b := range r.biasOf(y) {
-			bias = b
+		n := len(parts)
+		parts = r.whole(y, append(parts, r.biasOf(y)...))
+		for _, p := range parts[:n] {
+			neurons = append(neurons, p.Logit)
 		}
-		return neurons, bias, nil
+		return neurons, parts[n:], nil
 	}
-	return nil, bias, fault.New("labNoBlock", "the model has %d block(s); there is no block %d", tr.Model.Config.Blocks, l)
+	return nil, nil, fault.New("labNoBlock", "the model has %d block(s); there is no block %d", tr.Model.Config.Blocks, l)
 }
 
 // wide returns the values in float64.

@@ -216,14 +216,60 @@ func TestContributionsSumToTheLogit(t *testing.T) {
 					if !ok || rest != "mlp" {
 						continue
 					}
-					neurons, bias, err := Neurons(tr, l, row, 1, against)
+					neurons, behind, err := Neurons(tr, l, row, 1, against)
 					if err != nil || len(neurons) != tr.Model.Config.Wide() {
 						t.Fatalf("%s has %d neurons, %v", p.Name, len(neurons), err)
 					}
+					sum := Attribution{Parts: behind}.Sum()
 					for _, v := range neurons {
-						bias.Logit += v
+						sum += v
 					}
-					near(t, "the sum of the neurons of "+p.Name, bias.Logit, p.Logit)
+					near(t, "the sum of the neurons of "+p.Name, sum, p.Logit)
+				}
+			}
+		}
+	})
+}
+
+// What edits add has a part of its own; where they leave nothing of a sum, its parts are worth nothing.
+func TestContributionsOfARunWithEditsSumToItsLogit(t *testing.T) {
+	models(t, func(t *testing.T, tr *model.Trace) {
+		if tr.Model.Config.Blocks < 2 {
+			return
+		}
+		for list, of := range map[string]string{"off:h.1.attn": "", "h.1.attn.proj=0": "", "h.1.attn.proj*=2": "h.1.attn.proj", "h.1.attn.proj[3]=1": "", "h.0.attn.concat[8]=0.5": "", "off:residual": "h.1.residual_1",
+			"h.0.residual_2[8]*=2": "h.0.residual_2", "h.1.residual_1=mean": "h.1.residual_1", "h.1.mlp.down[8,1]=2": "", "off:h.1.mlp": "", "h.1.attn.head.0.mix=0": "", "h.1.residual_2+=2*steer:1,2-0": "h.1.residual_2"} {
+			edits, err := model.ParseEdits(list)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ed, err := tr.Edited(edits)
+			if err != nil {
+				t.Fatal(err)
+			}
+			a, err := Attribute(ed, 8, 1, 2)
+			if err != nil {
+				t.Fatal(err)
+			}
+			size, found := 0.0, of == ""
+			for _, p := range a.Parts {
+				size += math.Abs(p.Logit)
+				found = found || p.Name == of
+				if l, rest, ok := model.OfBlock(p.Name); ok && l == 1 && strings.HasPrefix(rest, "attn.") && list[len(list)-4:] == "attn" && p.Logit != 0 {
+					t.Errorf("with %s, %s adds %v", list, p.Name, p.Logit)
+				}
+			}
+			if math.Abs(a.Sum()-a.Logit) > 2e-5*max(1, size) || !found {
+				t.Errorf("%s: the parts sum to %v, the logit is %v; %q is one of them: %t", list, a.Sum(), a.Logit, of, found)
+			}
+			neurons, behind, err := Neurons(ed, 1, 8, 1, 2)
+			sum := Attribution{Parts: behind}.Sum()
+			for _, v := range neurons {
+				sum += v
+			}
+			for _, p := range a.Parts {
+				if p.Name == "h.1.mlp" && (err != nil || math.Abs(sum-p.Logit) > 2e-5*max(1, size)) {
+					t.Errorf("%s: the neurons sum to %v, %v; expected %v", list, sum, err, p.Logit)
 				}
 			}
 		}

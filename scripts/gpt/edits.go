@@ -25,6 +25,11 @@ func (l *editList) Set(list string) error {
 
 // edited runs tr with the edits that are given. One of a token that the text does not have is refused.
 func (in *input) edited(tr *model.Trace) (*model.Trace, error) {
+	for i, err := range tr.Refused(in.edits) {
+		if err != nil {
+			return nil, fmt.Errorf("-edit %s: %w", in.edits[i], err)
+		}
+	}
 	ed, err := tr.Edited(in.edits)
 	if err != nil {
 		return nil, fmt.Errorf("-edit %s: %w", strings.TrimSpace(in.edits.String()), err)

@@ -44,6 +44,8 @@ func lensCommand(args []string, _ io.Reader, out io.Writer) error {
 	return nil
 }
 
+var errNoToken = errors.New("-token is missing; expected an id")
+
 // encode writes what programs read. An edit can make numbers that are none, for which JSON has no words.
 func encode(out io.Writer, v any) error {
 	var unsupported *json.UnsupportedValueError
@@ -95,6 +97,9 @@ func attribute(args []string, _ io.Reader, out io.Writer) error {
 	tr, words, err := in.labRun(fs, args)
 	if err != nil {
 		return err
+	}
+	if !given(fs, "token") {
+		return errNoToken
 	}
 	if given(fs, "against") && *against < 0 {
 		return fmt.Errorf("-against is %d; expected an id", *against)
@@ -149,6 +154,17 @@ func patch(args []string, _ io.Reader, out io.Writer) error {
 	asJSON := fs.Bool("json", false, `write {"clean", "corrupt", "token", "against", "clean_difference", "corrupt_difference", "resid_pre", "attn_out", "mlp_out", "head_mix"}`)
 	if _, err := parse(fs, args, 0); err != nil {
 		return err
+	}
+	for _, o := range [][2]string{{"clean", *clean}, {"corrupt", *corrupt}} {
+		if _, err := parseList(o[0], o[1]); err != nil {
+			return err
+		}
+	}
+	switch {
+	case !given(fs, "token"):
+		return errNoToken
+	case !given(fs, "against"):
+		return fmt.Errorf("-against is missing; expected an id")
 	}
 	m, err := in.model()
 	if err != nil {
@@ -276,6 +292,10 @@ func surprise(args []string, _ io.Reader, out io.Writer) error {
 		return encode(out, map[string][]float64{"surprise_bits": bits})
 	}
 	ids := tr.IDs()
+	if len(bits) == 0 {
+		fmt.Fprintf(out, "%s  id %d is the first token, and the only one: it is guessed from nothing, and holds no bits\n", word(words, ids[0]), ids[0])
+		return nil
+	}
 	for t, b := range bits {
 		fmt.Fprintf(out, "%9.4f bits  token %d  %s  id %d\n", b, t+1, word(words, ids[t+1]), ids[t+1])
 	}

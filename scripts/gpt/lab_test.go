@@ -111,7 +111,11 @@ func TestTheLabSaysWhatIsMissing(t *testing.T) {
 		"no step or weight named":             {"run", "-model", nano, "-ids", "2,1,0", "-edit", "off:mask", "-edit", "x=0"},
 		"the text is empty":                   {"lens", "-model", nano},
 		"-token is 3; expected 0 to 2":        {"lens", "-model", nano, "-ids", "2,1", "-token", "3"},
-		"no token -1":                         {"attribute", "-model", nano, "-ids", "2,1"},
+		"-token is missing":                   {"attribute", "-model", nano, "-ids", "2,1"},
+		"no token 3":                          {"attribute", "-model", nano, "-ids", "2,1", "-token", "3"},
+		"-against is missing":                 {"patch", "-model", nano, "-clean", "1,2", "-corrupt", "1,0", "-token", "0"},
+		"there is none at place 9":            {"run", "-model", nano, "-ids", "2,1,0", "-edit", "h.last.ln_1[9]=0"},
+		"-edit x=0: there is":                 {"run", "-model", nano, "-ids", "2,1,0", "-edit", "off:mask", "-edit", "x=0"},
 		"-clean is missing":                   {"patch", "-model", nano, "-corrupt", "1,2"},
 		"id 1 of -corrupt is \"x\"":           {"patch", "-model", nano, "-clean", "1,2", "-corrupt", "1,x"},
 		"the clean text has 2 tokens":         {"patch", "-model", nano, "-clean", "1,2", "-corrupt", "1", "-token", "0", "-against", "1"},
@@ -132,6 +136,7 @@ func TestTheLabWritesTablesForPeople(t *testing.T) {
 		"  the sum":        {"attribute", "-model", nano, "-ids", "2,1,0", "-token", "0", "-against", "1"},
 		"head_mix":         {"patch", "-model", nano, "-clean", "2,1,0,1,1,2", "-corrupt", "2,1,1,1,1,2", "-token", "0", "-against", "1"},
 		"h.2.attn.head.2":  {"heads", "-model", nano, "-half", "2,1,0"},
+		"the only one":     {"surprise", "-model", nano, "-ids", "2"},
 		"nats, perplexity": {"surprise", "-model", nano, "-ids", "2,1,0"},
 	} {
 		out, err := gpt(t, "", args...)

@@ -121,14 +121,11 @@ func (e *Engine) attribute(q *Attribute) (*Attribution, error) {
 	if q.Block < 0 {
 		return &Attribution{Parts: a.Parts, Logit: a.Logit, Sum: a.Sum()}, nil
 	}
-	neurons, bias, err := lab.Neurons(e.trace, q.Block, q.Row, q.Token, q.Against)
+	neurons, behind, err := lab.Neurons(e.trace, q.Block, q.Row, q.Token, q.Against)
 	if err != nil {
 		return nil, err
 	}
-	of := &Attribution{Neurons: neurons, Sum: bias.Logit}
-	if bias.Name != "" {
-		of.Parts = []lab.Contribution{bias}
-	}
+	of := &Attribution{Neurons: neurons, Parts: behind, Sum: lab.Attribution{Parts: behind}.Sum()}
 	for _, v := range neurons {
 		of.Sum += v
 	}
@@ -312,6 +309,11 @@ func (e *Engine) someTokens(n int, seed uint64) []int {
 	var seen []int
 	for id := range e.base.Model.Config.Vocab {
 		if !e.unseen(id) && !e.isControl(id) {
+			seen = append(seen, id)
+		}
+	}
+	if len(seen) == 0 { // a file may say so of all
+		for id := range e.base.Model.Config.Vocab {
 			seen = append(seen, id)
 		}
 	}

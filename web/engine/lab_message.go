@@ -192,7 +192,7 @@ type LensCell struct {
 	Sum    float64     // the natural logarithm of Σ exp(logit): exp(Logit − Sum) is the chance
 }
 
-// Attribution is what each part adds. Neurons are those of a block, if they were asked for: then Parts is the bias behind them.
+// Attribution is what each part adds. Neurons are those of a block, if they were asked for: then Parts is what stands behind them, a bias or an edit.
 type Attribution struct {
 	Parts   []lab.Contribution
 	Neurons []float64

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"glassbox/model"
+	"glassbox/model/checkpoint"
 	"glassbox/model/lab"
 )
 
@@ -126,6 +127,25 @@ func TestRandomTokensNeedNoText(t *testing.T) {
 	}
 	if r := try(t, e, Request{ID: 3, Lab: &Lab{Heads: &Heads{}}}); r.Fault == nil || r.Fault.Kind != "labNoText" {
 		t.Errorf("heads on no text: %+v", r)
+	}
+}
+
+// A file may say of each token that the model has never seen it.
+func TestRandomTokensAreThereWhereNoneWasSeen(t *testing.T) {
+	m, err := model.New(model.Config{Vocab: 8, Context: 8, Width: 8, Heads: 2, Blocks: 1, Tied: true, Distinct: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Randomize(1)
+	b, err := checkpoint.Save(m, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := New()
+	ask(t, e, Request{ID: 1, Load: &Load{Name: "unseen", File: b}})
+	ask(t, e, Request{ID: 2, Run: &Run{}})
+	if h := ask(t, e, Request{ID: 3, Lab: &Lab{Heads: &Heads{Half: 2}}}).Lab.Heads; len(h.Half) != 2 {
+		t.Errorf("the tokens are %v", h.Half)
 	}
 }
 

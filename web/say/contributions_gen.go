@@ -7,7 +7,7 @@ type contributionsTexts struct{}
 // Contributions has the texts of the section contributions.
 var Contributions contributionsTexts
 
-const contributionsCount = 77
+const contributionsCount = 79
 
 // Kind: Lab
 func (contributionsTexts) Kind() string { return plain(contributionsAt + 0) }
@@ -85,7 +85,7 @@ func (contributionsTexts) CheckRather(difference string, n int, sum string) stri
 	return fillTextNumberText(contributionsAt+21, difference, n, sum)
 }
 
-// Rest: An edit changes the stream, its last norm or the logits themselves: {rest} stands in no bar.
+// Rest: An edit changes the last norm or the logits themselves: {rest} stands in no bar.
 func (contributionsTexts) Rest(rest string) string { return fillText(contributionsAt+22, rest) }
 
 // CheckAlone: logit {logit}; the {n, plural, one {# bar} other {# bars}} sum to {sum}
@@ -175,102 +175,108 @@ func (contributionsTexts) TitleAttention(block int) string {
 	return fillNumber(contributionsAt+47, block)
 }
 
+// Edit: edit
+func (contributionsTexts) Edit() string { return plain(contributionsAt + 48) }
+
+// TitleEdit: {block, plural, =0 {what edits add to the embedding} other {what edits add in block #}}
+func (contributionsTexts) TitleEdit(block int) string { return fillNumber(contributionsAt+49, block) }
+
 // TitleNorm: the bias of the last norm
-func (contributionsTexts) TitleNorm() string { return plain(contributionsAt + 48) }
+func (contributionsTexts) TitleNorm() string { return plain(contributionsAt + 50) }
 
 // TitleRest: {n, plural, one {# smaller part} other {# smaller parts}} together
-func (contributionsTexts) TitleRest(n int) string { return fillNumber(contributionsAt+49, n) }
+func (contributionsTexts) TitleRest(n int) string { return fillNumber(contributionsAt+51, n) }
 
 // Here: Where this is
-func (contributionsTexts) Here() string { return plain(contributionsAt + 50) }
+func (contributionsTexts) Here() string { return plain(contributionsAt + 52) }
 
 // Adds: It adds {value} to the logit of {token}.
 func (contributionsTexts) Adds(value string, token string) string {
-	return fillTextText(contributionsAt+51, value, token)
+	return fillTextText(contributionsAt+53, value, token)
 }
 
 // AddsRather: It adds {value}: it speaks for {token}, against {other}.
 func (contributionsTexts) AddsRather(value string, token string, other string) string {
-	return fillTextTextText(contributionsAt+52, value, token, other)
+	return fillTextTextText(contributionsAt+54, value, token, other)
 }
 
 // AddsAgainst: It adds {value}: it speaks for {other}, against {token}.
 func (contributionsTexts) AddsAgainst(value string, other string, token string) string {
-	return fillTextTextText(contributionsAt+53, value, other, token)
+	return fillTextTextText(contributionsAt+55, value, other, token)
 }
 
 // LooksTitle: What it looks at
-func (contributionsTexts) LooksTitle() string { return plain(contributionsAt + 54) }
+func (contributionsTexts) LooksTitle() string { return plain(contributionsAt + 56) }
 
 // NeuronsTitle: Its neurons, the largest first
-func (contributionsTexts) NeuronsTitle() string { return plain(contributionsAt + 55) }
+func (contributionsTexts) NeuronsTitle() string { return plain(contributionsAt + 57) }
 
 // Neuron: neuron {n, number, ::group-off}
-func (contributionsTexts) Neuron(n int) string { return fillNumber(contributionsAt+56, n) }
+func (contributionsTexts) Neuron(n int) string { return fillNumber(contributionsAt+58, n) }
 
 // Others: {n, plural, one {# other} other {# others}}
-func (contributionsTexts) Others(n int) string { return fillNumber(contributionsAt+57, n) }
+func (contributionsTexts) Others(n int) string { return fillNumber(contributionsAt+59, n) }
 
 // Show: Go to {part}
-func (contributionsTexts) Show(part string) string { return fillText(contributionsAt+58, part) }
+func (contributionsTexts) Show(part string) string { return fillText(contributionsAt+60, part) }
 
 // OtherTokens: Other tokens
-func (contributionsTexts) OtherTokens() string { return plain(contributionsAt + 59) }
+func (contributionsTexts) OtherTokens() string { return plain(contributionsAt + 61) }
 
 // FindA: Why this token
-func (contributionsTexts) FindA() string { return plain(contributionsAt + 60) }
+func (contributionsTexts) FindA() string { return plain(contributionsAt + 62) }
 
 // FindB: rather than this
-func (contributionsTexts) FindB() string { return plain(contributionsAt + 61) }
+func (contributionsTexts) FindB() string { return plain(contributionsAt + 63) }
 
 // NoToken: No token holds “{text}”.
-func (contributionsTexts) NoToken(text string) string { return fillText(contributionsAt+62, text) }
+func (contributionsTexts) NoToken(text string) string { return fillText(contributionsAt+64, text) }
 
 // LookTitle: What to look for
-func (contributionsTexts) LookTitle() string { return plain(contributionsAt + 63) }
+func (contributionsTexts) LookTitle() string { return plain(contributionsAt + 65) }
 
 // LookFor: Which few bars make the difference? Press one to see what the head looks at, or which neurons add up.
-func (contributionsTexts) LookFor() string { return plain(contributionsAt + 64) }
+func (contributionsTexts) LookFor() string { return plain(contributionsAt + 66) }
 
 // Caution: A short bar can matter: later heads read what it writes. A bar shows only what goes straight to the logit.
-func (contributionsTexts) Caution() string { return plain(contributionsAt + 65) }
+func (contributionsTexts) Caution() string { return plain(contributionsAt + 67) }
 
 // WhyValues: {next}: the most likely token rather than the next; one id, or two with “.” between: {example}
 func (contributionsTexts) WhyValues(next string, example string) string {
-	return fillTextText(contributionsAt+66, next, example)
+	return fillTextText(contributionsAt+68, next, example)
 }
 
 // WhyDoc: The contributions are open, to the logit of a token, or of one rather than another.
-func (contributionsTexts) WhyDoc() string { return plain(contributionsAt + 67) }
+func (contributionsTexts) WhyDoc() string { return plain(contributionsAt + 69) }
 
 // NoTokens: {value} are no tokens; expected one id, or two with “.” between them
-func (contributionsTexts) NoTokens(value string) string { return fillText(contributionsAt+68, value) }
+func (contributionsTexts) NoTokens(value string) string { return fillText(contributionsAt+70, value) }
 
 // AfterValues: a token of the text, counted from 0
-func (contributionsTexts) AfterValues() string { return plain(contributionsAt + 69) }
+func (contributionsTexts) AfterValues() string { return plain(contributionsAt + 71) }
 
 // AfterDoc: After which token the contributions are; none: the last, or that of the logit lens.
-func (contributionsTexts) AfterDoc() string { return plain(contributionsAt + 70) }
+func (contributionsTexts) AfterDoc() string { return plain(contributionsAt + 72) }
 
 // NoPlace: {value} is not the place of a token
-func (contributionsTexts) NoPlace(value string) string { return fillText(contributionsAt+71, value) }
+func (contributionsTexts) NoPlace(value string) string { return fillText(contributionsAt+73, value) }
 
 // OrderValues: {size}: the largest bars first
-func (contributionsTexts) OrderValues(size string) string { return fillText(contributionsAt+72, size) }
+func (contributionsTexts) OrderValues(size string) string { return fillText(contributionsAt+74, size) }
 
 // OrderDoc: The order of the bars; none: that of the network.
-func (contributionsTexts) OrderDoc() string { return plain(contributionsAt + 73) }
+func (contributionsTexts) OrderDoc() string { return plain(contributionsAt + 75) }
 
 // NoOrder: {value} is no order of bars; expected {size}
 func (contributionsTexts) NoOrder(value string, size string) string {
-	return fillTextText(contributionsAt+74, value, size)
+	return fillTextText(contributionsAt+76, value, size)
 }
 
 // PartValues: a part: a head, a feed-forward, a bias
-func (contributionsTexts) PartValues() string { return plain(contributionsAt + 75) }
+func (contributionsTexts) PartValues() string { return plain(contributionsAt + 77) }
 
 // PartDoc: The bar that is chosen.
-func (contributionsTexts) PartDoc() string { return plain(contributionsAt + 76) }
+func (contributionsTexts) PartDoc() string { return plain(contributionsAt + 78) }
 
 var contributionsEnglish = [...]string{
 	"Lab",
@@ -295,7 +301,7 @@ var contributionsEnglish = [...]string{
 	"Sorted",
 	"logits {a} − {b} = {difference}; the {n, plural, one {# bar} other {# bars}} sum to {sum}",
 	"difference of the logits {difference}; the {n, plural, one {# bar} other {# bars}} sum to {sum}",
-	"An edit changes the stream, its last norm or the logits themselves: {rest} stands in no bar.",
+	"An edit changes the last norm or the logits themselves: {rest} stands in no bar.",
 	"logit {logit}; the {n, plural, one {# bar} other {# bars}} sum to {sum}",
 	"The contributions are on their way.",
 	"There is no text yet. Write something, and see which parts of the model choose the next word.",
@@ -321,6 +327,8 @@ var contributionsEnglish = [...]string{
 	"the bias behind the heads of block {block, number, ::group-off}",
 	"the feed-forward of block {block, number, ::group-off}",
 	"all heads of block {block, number, ::group-off}; press to take them apart",
+	"edit",
+	"{block, plural, =0 {what edits add to the embedding} other {what edits add in block #}}",
 	"the bias of the last norm",
 	"{n, plural, one {# smaller part} other {# smaller parts}} together",
 	"Where this is",

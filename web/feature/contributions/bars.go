@@ -26,6 +26,7 @@ const (
 	KindNorm        Kind = "norm"
 	KindAttention   Kind = "attention"
 	KindRest        Kind = "rest"
+	KindEdit        Kind = "edit" // what edits of a step add
 )
 
 // A Bar is a part of the network, and what it adds.
@@ -82,7 +83,7 @@ func singles(s *feature.State) (bars []Bar) {
 	shares := looks(s)
 	for _, p := range Of(s).parts.Parts {
 		info := infos[p.Step]
-		b := Bar{Name: p.Name, Step: p.Step, Block: info.Block, Head: info.Head, Kind: kindOf(info), Count: 1, Value: p.Logit}
+		b := Bar{Name: p.Name, Step: p.Step, Block: info.Block, Head: info.Head, Kind: kindOf(info, p.Name), Count: 1, Value: p.Logit}
 		if b.Kind == KindHead {
 			b.Look, b.Share = look(s, shares[[2]int{b.Block, b.Head}])
 		}
@@ -92,8 +93,10 @@ func singles(s *feature.State) (bars []Bar) {
 }
 
 // kindOf tells what a part is by the step that it belongs to.
-func kindOf(info model.Info) Kind {
+func kindOf(info model.Info, name string) Kind {
 	switch {
+	case info.Op == model.OpAdd || info.Part == model.PartProjection && info.Name == name:
+		return KindEdit
 	case info.Part == model.PartNorm:
 		return KindNorm
 	case info.Block < 0 && info.Part == model.PartPosition:
@@ -209,6 +212,8 @@ func (b Bar) label() string {
 		return say.Contributions.FeedForward()
 	case KindAttention:
 		return say.Contributions.Attention()
+	case KindEdit:
+		return say.Contributions.Edit()
 	case KindRest:
 		return "+" + strconv.Itoa(b.Count)
 	}
@@ -232,6 +237,8 @@ func (b Bar) title() string {
 		return say.Contributions.TitleNorm()
 	case KindRest:
 		return say.Contributions.TitleRest(b.Count)
+	case KindEdit:
+		return say.Contributions.TitleEdit(b.Block + 1)
 	}
 	return say.Contributions.TitleBias(b.Block + 1)
 }

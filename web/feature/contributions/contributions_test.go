@@ -75,7 +75,7 @@ func TestTheBarsSumToTheDifferenceOfTheLogits(t *testing.T) {
 
 // Where an edit changes the sum itself, the bars don't come to it, and the page says by how much.
 func TestBarsThatAnEditMakesMissTheLogitSaySo(t *testing.T) {
-	for edit, misses := range map[string]bool{"off:residual": true, "off:ln_f": true, "logits*=2": true, "off:h.0.mlp": false, "off:mask": false} {
+	for edit, misses := range map[string]bool{"off:residual": false, "off:ln_f": true, "logits*=2": true, "off:h.0.mlp": false, "off:mask": false} {
 		r := apptest.Open(t, "#edit="+edit).Send(why.Toggled{})
 		if c := drawn(r, nil); strings.Contains(c.Check(), "stands in no bar") != misses {
 			t.Errorf("%s: beside the bars stands %q", edit, c.Check())
@@ -123,6 +123,20 @@ func TestABarLeadsToItsHead(t *testing.T) {
 	told(r).Show()
 	if !strings.HasPrefix(r.S.Panel, "h.1.attn.head.2") || r.S.Covered() {
 		t.Errorf("it leads to %q", r.S.Panel)
+	}
+}
+
+func TestWhatEditsAddHasABarOfItsOwn(t *testing.T) {
+	r := apptest.Open(t, "#model=sort&why=next&edit=h.1.attn.proj*=2;h.0.residual_2[5,0]=9")
+	c := drawn(r, nil)
+	var titles []string
+	for _, b := range c.Bars() {
+		if b.Kind == why.KindEdit {
+			titles = append(titles, c.Spoken(b))
+		}
+	}
+	if len(titles) != 2 || !strings.HasPrefix(titles[0], "what edits add in block 1: ") || !strings.HasPrefix(titles[1], "what edits add in block 2: ") || strings.Contains(c.Check(), "stands in no bar") {
+		t.Errorf("the bars of edits are %q: %s", titles, c.Check())
 	}
 }
 

@@ -147,7 +147,7 @@ func (c *Detail) Neurons() (list []Row) {
 		list = append(list, c.line(say.Contributions.Others(len(order)-n), rest, reach, run.Cell{}))
 	}
 	for _, b := range c.state.inside.Parts {
-		list = append(list, c.line(say.Contributions.Bias(), b.Logit, reach, run.Cell{}))
+		list = append(list, c.line(feature.Choose(b.Name == b.Step, say.Contributions.Edit(), say.Contributions.Bias()), b.Logit, reach, run.Cell{}))
 	}
 	return list
 }
