@@ -45,7 +45,8 @@ var layers = map[string][]string{
 	"web/feature":                  {vugu, "model", "model/fault", "web/address", "web/engine", "web/explain", "web/run", "web/say", "web/scene", "web/scene/camera", "web/scene/paint"},
 	"web/fuzz":                     {},
 	"web/golden":                   {}, // for tests alone
-	"web/engine":                   {"model", "model/checkpoint", "model/checkpoint/foreign", "model/fault", "model/lab", "model/quant", "tokenizer", "tokenizer/published", "web/export"},
+	"web/engine":                   {"model", "model/checkpoint", "model/checkpoint/foreign", "model/fault", "model/lab", "model/quant", "tokenizer", "tokenizer/published", "web/engine/sha256", "web/export"},
+	"web/engine/sha256":            {},
 	"web/export":                   {},
 	"web/lesson":                   {"web/say"},
 	"web/scene":                    {"model", "web/say", "web/scene/camera", "web/scene/flow", "web/scene/label", "web/scene/layout", "web/scene/paint", "web/scene/sizes"},

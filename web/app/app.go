@@ -7,6 +7,7 @@ import (
 	"glassbox/web/address"
 	"glassbox/web/feature"
 	"glassbox/web/feature/attention"
+	"glassbox/web/feature/compare"
 	"glassbox/web/feature/consent"
 	"glassbox/web/feature/contributions"
 	"glassbox/web/feature/cost"
@@ -49,6 +50,7 @@ var features = feature.NewFeatures(func() feature.List {
 		ranking.Feature(),
 		sizes.Feature(),
 		patching.Feature(),
+		compare.Feature(),
 		lens.Feature(),
 		contributions.Feature(),
 		lessons.Feature(),

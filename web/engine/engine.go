@@ -29,6 +29,8 @@ type Engine struct {
 	renewal   *renewal             // the run that is computed anew; nil: none
 	models    int                  // how many were loaded
 	held      *checkpoint.Imported // nil: none
+	beside    *Engine              // the second one, to compare with; nil: none yet
+	first     *Engine              // of the second one: that beside which it stands
 }
 
 // lastRun is what the engine remembers of the last run: to send only what is new, and to
@@ -54,6 +56,9 @@ func (e *Engine) Hold(i *checkpoint.Imported) { e.held = i }
 // Handle answers a request. It never panics: whatever goes wrong is in the reply's Error and
 // Fault, for the reader, and leaves the engine as it was.
 func (e *Engine) Handle(q Request) (r Reply) {
+	if q.Beside {
+		return e.handleBeside(q)
+	}
 	before := *e
 	defer func() {
 		if p := recover(); p != nil {
@@ -163,6 +168,12 @@ var errNoModel = fault.New("noModel", "there is no model yet; choose one first")
 // unpack. The browser's own error ("failed to fetch") would mislead the reader: there is no
 // network.
 func DamagedReply(q Request) Reply {
+	r := damaged(q)
+	r.Beside = q.Beside
+	return r
+}
+
+func damaged(q Request) Reply {
 	if q.Load != nil && q.Load.Name != "" {
 		return refusal(q.ID, fault.New("modelDamaged", "The model %s in this page is damaged: it can't be unpacked. "+
 			"Load the page again, or get a new copy of its file.", q.Load.Name))

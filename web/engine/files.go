@@ -1,9 +1,13 @@
 package engine
 
 import (
+	"encoding/hex"
+	"runtime"
+	"strings"
+
 	"glassbox/model/checkpoint"
 	"glassbox/model/fault"
-	"runtime"
+	"glassbox/web/engine/sha256"
 )
 
 // HeadBytes returns how many of the first bytes of a file of size bytes Inspect needs, of which head are some.
@@ -100,6 +104,21 @@ func (l *Load) files() (files []checkpoint.File, err error) {
 	}
 	aligned(l.File, files, besideWeights)
 	return files, nil
+}
+
+// check returns an error that names the first part of a file whose bytes are not those that its sum was made of. Bytes may be
+// the first ones of the file; of those parts that are not all here nothing is said.
+func (f FilePiece) check(bytes []byte) error {
+	for _, s := range f.Sums {
+		if s.Bytes < 0 || s.Bytes > len(bytes) {
+			return nil
+		}
+		if sum := sha256.Sum(bytes[:s.Bytes]); !strings.EqualFold(hex.EncodeToString(sum[:]), s.SHA256) {
+			return fault.New("sumDiffers", "%s is not what it was: its bytes have another sum (SHA-256) than the list says; expected %.12s…", s.Name, s.SHA256)
+		}
+		bytes = bytes[s.Bytes:]
+	}
+	return nil
 }
 
 // Pieces is a file on its way into the engine, which comes piece by piece, each behind the one before. It is held once: what came

@@ -83,6 +83,7 @@ func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
 	e.trace = e.base
 	e.words, e.letters, e.own, e.stops = words, letters, own, i.Texts().Ends()
 	e.models++
+	e.beside = nil
 	collectEarly(m)
 	return nil
 }

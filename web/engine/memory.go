@@ -66,7 +66,7 @@ func (e *Engine) holds() (h Holds) {
 
 // room returns how many bytes the model leaves for the rows of runs.
 func (e *Engine) room() int64 {
-	return e.Memory - e.trace.Model.Bytes() - model.Budget - mostGarbage
+	return e.Memory - e.trace.Model.Bytes() - model.Budget - mostGarbage - e.takenBeside()
 }
 
 // checkMemory refuses a text whose rows take more memory than the model leaves.

@@ -12,7 +12,8 @@ import (
 
 // A Request asks the engine for one thing. Exactly one of the pointers is set.
 type Request struct {
-	ID       int // echoed in the reply
+	ID       int  // echoed in the reply
+	Beside   bool // it goes to the second engine, which has a model and a run to compare with; echoed, too
 	Inspect  *Inspect
 	Load     *Load
 	Run      *Run
@@ -170,6 +171,7 @@ type Average struct {
 // for other languages; if there is one the engine is as it was before the request.
 type Reply struct {
 	ID        int
+	Beside    bool // as in the request
 	Error     string
 	Fault     *fault.Fault
 	Inspected *Inspected

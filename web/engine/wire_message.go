@@ -14,6 +14,7 @@ import (
 
 func (c *codec) request(q *Request) {
 	c.int(&q.ID)
+	c.bool(&q.Beside)
 	optional(c, &q.Inspect, func(c *codec, i *Inspect) {
 		list(c, &i.Files, func(c *codec, f *FileHead) {
 			text(c, &f.Name)
@@ -134,6 +135,7 @@ func (c *codec) sampling(s *model.Sampling) {
 
 func (c *codec) reply(r *Reply) {
 	c.int(&r.ID)
+	c.bool(&r.Beside)
 	text(c, &r.Error)
 	c.fault(&r.Fault, 0)
 	optional(c, &r.Inspected, (*codec).inspected)

@@ -104,6 +104,8 @@ func TestAFaultThatHoldsTooManyIsRefused(t *testing.T) {
 	c := &codec{b: []byte{wireVersion}}
 	id, none, one := 0, "", 1
 	c.int(&id)
+	beside := false
+	c.bool(&beside)
 	text(c, &none)
 	for range 100_000 {
 		c.b = append(c.b, 1) // there is one

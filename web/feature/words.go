@@ -13,6 +13,9 @@ func (u *Change) learn(words []engine.TokenText) { u.Run = u.WithWords(words) }
 
 // learnRan remembers the words that a reply says anyhow.
 func (u *Change) learnRan(r engine.Reply) {
+	if r.Beside {
+		return // they may be of another vocabulary
+	}
 	u.learn(r.Words)
 	var words []engine.TokenText
 	add := func(c engine.Candidate) { words = append(words, engine.TokenText{ID: c.ID, Text: c.Text}) }

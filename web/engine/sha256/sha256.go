@@ -1,33 +1,15 @@
-package engine
+// Package sha256 computes the sum SHA-256 of FIPS 180-4.
+package sha256
 
 import (
 	"encoding/binary"
-	"encoding/hex"
 	"math"
 	"math/bits"
-	"strings"
-
-	"glassbox/model/fault"
 )
 
-// check returns an error that names the first part of a file whose bytes are not those that its sum was made of. Bytes may be
-// the first ones of the file; of those parts that are not all here nothing is said.
-func (f FilePiece) check(bytes []byte) error {
-	for _, s := range f.Sums {
-		if s.Bytes < 0 || s.Bytes > len(bytes) {
-			return nil
-		}
-		if sum := sha256(bytes[:s.Bytes]); !strings.EqualFold(hex.EncodeToString(sum[:]), s.SHA256) {
-			return fault.New("sumDiffers", "%s is not what it was: its bytes have another sum (SHA-256) than the list says; expected %.12s…", s.Name, s.SHA256)
-		}
-		bytes = bytes[s.Bytes:]
-	}
-	return nil
-}
-
-// sha256 returns the sum of FIPS 180-4. That of the standard library, with the tests of itself that it begins with, is 60 kB
+// Sum returns the sum. That of the standard library, with the tests of itself that it begins with, is 60 kB
 // of the page.
-func sha256(b []byte) (sum [32]byte) {
+func Sum(b []byte) (sum [32]byte) {
 	state, k := fractions(math.Sqrt, 8), fractions(math.Cbrt, 64)
 	whole := len(b) &^ 63
 	for i := 0; i < whole; i += 64 {
