@@ -49,11 +49,12 @@ var layers = map[string][]string{
 	"web/engine/sha256":            {},
 	"web/export":                   {},
 	"web/lesson":                   {"web/say"},
-	"web/scene":                    {"model", "web/say", "web/scene/camera", "web/scene/flow", "web/scene/label", "web/scene/layout", "web/scene/paint", "web/scene/sizes"},
+	"web/scene":                    {"model", "web/say", "web/scene/camera", "web/scene/flow", "web/scene/label", "web/scene/layout", "web/scene/linked", "web/scene/paint", "web/scene/sizes"},
 	"web/scene/camera":             {},
 	"web/scene/flow":               {"model", "web/scene/camera", "web/scene/layout"},
 	"web/scene/label":              {"model", "web/say", "web/scene/camera", "web/scene/layout"},
 	"web/scene/layout":             {"model", "web/scene/camera"},
+	"web/scene/linked":             {"model", "web/scene/camera", "web/scene/layout"},
 	"web/scene/paint":              {"model", "web/scene/layout"},
 	"web/scene/scenetest":          {"model"}, // for tests alone: nobody else may import it
 	"web/scene/sizes":              {"model", "web/say", "web/scene/camera", "web/scene/layout"},
