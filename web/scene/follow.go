@@ -109,12 +109,7 @@ func (s *Scene) takeShapes(other *Scene) {
 		l.infos, l.alike = now, alike(now[0], now[1])
 		l.layouts = [2]int{-1, -1}
 	}
-	for name, at := range other.windows {
-		a, b := other.infoOf(name), s.infoOf(name)
-		if a != nil && b != nil && a.Rows == b.Rows && a.Cols == b.Cols {
-			s.SetWindow(name, at[0], at[1])
-		}
-	}
+	s.TakeWindows(other)
 	if l.alike && s.pairFirst != other.pairFirst {
 		s.pairFirst, s.stale.layout = other.pairFirst, true
 	}
@@ -124,6 +119,16 @@ func (s *Scene) takeShapes(other *Scene) {
 	}
 	if s.config.Heads == other.config.Heads && len(s.plan.Rows) == len(other.plan.Rows) && !maps.Equal(s.front, other.front) {
 		s.front, s.stale.layout = maps.Clone(other.front), true
+	}
+}
+
+// TakeWindows shows the same part of a long vocabulary as another scene. Numbers of that part have to come later.
+func (s *Scene) TakeWindows(other *Scene) {
+	for name, at := range other.windows {
+		a, b := other.infoOf(name), s.infoOf(name)
+		if a != nil && b != nil && a.Rows == b.Rows && a.Cols == b.Cols {
+			s.SetWindow(name, at[0], at[1])
+		}
 	}
 }
 
