@@ -72,7 +72,7 @@ var layers = map[string][]string{
 	"web/feature/patching":         {"model/lab", "web/scene/paint"},
 	"web/feature/sizes":            {"web/scene/sizes"},
 	"web/feature/take":             {"web/scene/paint"},
-	"web/view":                     {vugu, vjson, "web/address", "web/feature", "web/explain", "web/run", "web/say"},
+	"web/view":                     {vugu, vjson, "web/address", "web/engine", "web/feature", "web/explain", "web/run", "web/say"},
 	"web/dom":                      {vugu},
 	"web/gl":                       {"web/scene/paint"},
 	"web/page":                     {"model", "web/address", "web/app", "web/feature", "web/feature/*", "web/fuzz", "web/page/browser", "web/page/elsewhere", "web/page/message", "web/page/second", "web/dom", "web/engine", "web/export", "web/gl", "web/lesson", "web/run", "web/say", "web/scene", "web/scene/camera", "web/scene/paint", "web/view"},

@@ -9,7 +9,12 @@ import (
 // Divergence returns how much of what a run says after token t another one loses, in bits: the Kullback-Leibler divergence
 // Σ p·log₂(p/q) over the vocabulary, p the probabilities before and q those after an edit. 0: they are the same.
 func Divergence(before, after *model.Trace, t int) (bits float64) {
-	p, q := logProbabilities(before, t), logProbabilities(after, t)
+	return DivergenceAt(before, t, after, t)
+}
+
+// DivergenceAt is Divergence of what a run says after token t from what another one says after its token u.
+func DivergenceAt(before *model.Trace, t int, after *model.Trace, u int) (bits float64) {
+	p, q := logProbabilities(before, t), logProbabilities(after, u)
 	for i, v := range p {
 		if v > -math.MaxFloat64 {
 			bits += math.Exp(v) * (v - q[i])

@@ -18,6 +18,12 @@ const (
 	ShowDifference Show = "difference"
 )
 
+// ShowBeside shows by how much the numbers of the run are above those of the one beside it.
+const ShowBeside Show = "beside"
+
+// Differs reports whether differences are shown.
+func (s Show) Differs() bool { return s == ShowDifference || s == ShowBeside }
+
 // Edited is what became of an edit.
 type Edited struct {
 	Spec   string        // as it is written, with the number of tokens with which it was made if the text has others now
@@ -150,14 +156,18 @@ func logitsOf(tr *model.Trace) *model.Step        { return tr.Find(model.PartOut
 func probabilitiesOf(tr *model.Trace) *model.Step { return tr.Find(model.PartSoftmax, model.OpSoftmax) }
 
 // changedWeights returns the weights whose numbers are not those of the last run, for edits came or went, and that are sent whole.
-func (e *Engine) changedWeights() (list []*model.Tensor) {
+// Where the weights of another model are taken off, or no more, that is so of all of them, as many as are sent when a model is loaded.
+func (e *Engine) changedWeights(show Show) (list []*model.Tensor) {
+	_, off := e.besideOf(show)
+	all, room := off != e.last.off, maxLoadedValues
 	changed := map[string]bool{}
 	for _, w := range e.trace.Weights() {
 		if w.Changed {
 			changed[w.Name] = true
 		}
-		if (w.Changed || e.last.changed[w.Name]) && w.Rows <= longAxis && w.Cols <= longAxis {
+		if n := w.Rows * w.Cols; (w.Changed || e.last.changed[w.Name] || all && n <= room) && w.Rows <= longAxis && w.Cols <= longAxis {
 			list = append(list, e.trace.Tensor(w.Name))
+			room -= n
 		}
 	}
 	e.last.changed = changed
@@ -167,14 +177,18 @@ func (e *Engine) changedWeights() (list []*model.Tensor) {
 // shown returns cells of a tensor, rows from … to−1 and cols columns from col on, as the page shows them.
 func (e *Engine) shown(t *model.Tensor, from, to, col, cols int, show Show) Values {
 	v := cells(t, from, to, col, cols)
-	if e.edited == nil || show != ShowDifference {
+	off, blank := e.takenOff(t, show)
+	switch {
+	case blank:
+		for i := range v.Data {
+			v.Data[i] = nan
+		}
+		v.summarise()
+		return v
+	case off == nil:
 		return v
 	}
-	before := e.base.Tensor(t.Name)
-	if before == nil {
-		return v
-	}
-	w := cells(before, from, to, col, cols)
+	w := cells(off, from, to, col, cols)
 	s := e.trace.Step(t.Name)
 	share := s != nil && s.Op.IsShare() // what is not looked at has none
 	for i := range v.Data {
@@ -191,13 +205,41 @@ func (e *Engine) shown(t *model.Tensor, from, to, col, cols int, show Show) Valu
 	return v
 }
 
+// takenOff returns the tensor whose numbers are taken off those of t; nil: none is. blank says that there should be one, but that what
+// stands beside has none of that shape.
+func (e *Engine) takenOff(t *model.Tensor, show Show) (off *model.Tensor, blank bool) {
+	switch o := e.other(); {
+	case show == ShowDifference && e.edited != nil:
+		return e.base.Tensor(t.Name), false
+	case show == ShowBeside && o != nil:
+		off = o.trace.Tensor(t.Name)
+		if off == nil || off.Rows != t.Rows || off.Cols != t.Cols || off.RowAxis != t.RowAxis || off.ColAxis != t.ColAxis {
+			return nil, true
+		}
+	}
+	return off, false
+}
+
+// besideOf returns the run and the model whose numbers are taken off where that is shown.
+func (e *Engine) besideOf(show Show) (request int, m *model.Model) {
+	if o := e.other(); show == ShowBeside && o != nil {
+		return o.last.request, o.trace.Model
+	}
+	return 0, nil
+}
+
 // rowShown returns row r of a tensor as the page shows it, as far as it is not masked by causality.
 func (e *Engine) rowShown(t *model.Tensor, r int) []float32 {
-	before := e.base.Tensor(t.Name)
-	if e.edited == nil || e.last.show != ShowDifference || before == nil {
+	off, blank := e.takenOff(t, e.last.show)
+	if off == nil && !blank {
 		return t.Row(r)
 	}
-	row, was := slices.Clone(t.Row(r)), before.Row(r)
+	row := slices.Clone(t.Row(r))
+	if blank {
+		clear(row)
+		return row
+	}
+	was := off.Row(r)
 	for c := range min(len(row), len(was)) {
 		row[c] -= was[c]
 	}

@@ -18,6 +18,7 @@ type Engine struct {
 	base      *model.Trace       // the run without edits; nil: no model yet
 	trace     *model.Trace       // the run that the page shows: base, or one with edits
 	edited    *model.Trace       // the last run with edits; nil: none
+	metadata  map[string]string  // of its files
 	words     string             // what the ids of the model stand for: "own", "letters", "gpt2", "numbers", or "" if nobody knows
 	own       *own               // the tokenizer that its files brought; nil: none
 	stops     []int              // the ids at which its settings have it stop
@@ -27,6 +28,7 @@ type Engine struct {
 	patching  *patching            // the last one; nil: none
 	searching *search              // the last one; nil: none
 	renewal   *renewal             // the run that is computed anew; nil: none
+	writing   *writing             // what this run and the one beside it go on with; nil: nobody asked
 	models    int                  // how many were loaded
 	held      *checkpoint.Imported // nil: none
 	beside    *Engine              // the second one, to compare with; nil: none yet
@@ -42,6 +44,8 @@ type lastRun struct {
 	sampling model.Sampling
 	edits    []string // that could be made
 	show     Show
+	beside   int             // the run whose numbers are taken off, while that is shown
+	off      *model.Model    // the model whose weights are taken off, likewise
 	changed  map[string]bool // weights that the page has with edits
 	sent     map[string]bool // the tensors whose values the page got
 	order    *order          // the vocabulary by rank; nil: nobody has asked for it
@@ -63,6 +67,7 @@ func (e *Engine) Handle(q Request) (r Reply) {
 	defer func() {
 		if p := recover(); p != nil {
 			*e = before
+			e.writing = nil // it may be half done
 			e.restore()
 			r = refusal(q.ID, q.failure(p))
 		}

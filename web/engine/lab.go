@@ -38,6 +38,8 @@ func (e *Engine) lab(q *Lab) (a *LabAnswer, err error) {
 		a.Cost, err = e.cost(q.Cost)
 	case q.Texts != nil:
 		a.IDs, err = e.idsOfAll(q.Texts.Texts)
+	case q.Compare != nil:
+		a.Compare, err = e.comparison(q.Compare)
 	case q.Draws != nil:
 		a.Draws, err = e.drawing(q.Draws.N)
 	default:

@@ -16,7 +16,28 @@ type Lab struct {
 	Texts     *Texts
 	Draws     *Draws
 	Cost      *Cost
+	Compare   *Compare
 }
+
+// Compare asks how the run of the second engine differs from that on the page, piece by piece: Of says of what, From where the piece
+// before ended.
+type Compare struct {
+	Of   Aspect
+	From int
+	Top  int // how many tokens of each are listed
+}
+
+// An Aspect is what is compared of two runs.
+type Aspect string
+
+// The aspects.
+const (
+	AspectNext    Aspect = "next"    // what both say after their last token; counted as one
+	AspectBits    Aspect = "bits"    // how many bits of what the first says the second loses, after each token that both have
+	AspectSteps   Aspect = "steps"   // how far the numbers of each step lie apart
+	AspectWeights Aspect = "weights" // and of each weight
+	AspectWriting Aspect = "writing" // what each writes on, the most likely token each time
+)
 
 // Draws asks for what leads to the draw of the next token, and how often each token comes in N draws.
 type Draws struct{ N int }
@@ -81,6 +102,28 @@ type LabAnswer struct {
 	IDs       [][]int // of Texts
 	Draws     *Drawing
 	Cost      *Costs
+	Compare   *Comparison
+}
+
+// A Comparison is a piece of one. Words says whether a token is the same in both: if not, there are no chances that could be compared,
+// and no bits.
+type Comparison struct {
+	To, All     int // the piece ends before To, of so many
+	Words       bool
+	Next        []Pair           // the most likely tokens by either, by their chance in the first, which is Before; After is that in the second
+	First       []Candidate      // those of each, where Next is empty
+	Second      []Candidate      //
+	Lost        float64          // bits that the second loses of what the first says last
+	Bits        []float64        // after each token of the piece
+	Differences []lab.Difference // of the steps, or weights, that have one shape in both; a step over a long vocabulary by its last row
+	Written     Written          // by the first
+	Other       Written          // and by the second
+}
+
+// Written are the tokens with which a run went on by itself. Ends says that it stopped: the model did, or its context is full.
+type Written struct {
+	Tokens []TokenText
+	Ends   bool
 }
 
 // Drawing is how the next token is drawn.

@@ -20,6 +20,9 @@ const maxLoadedValues = 1 << 20
 // load loads a model, the GPT-2 tokenizer, or both. If one of them can't be loaded, the engine
 // stays as it was.
 func (e *Engine) load(l *Load) (*Loaded, error) {
+	if l.Same {
+		return e.loadSame(l)
+	}
 	if len(l.File) == 0 && len(l.Table) == 0 && !l.Held {
 		if l.Name == "" {
 			return nil, fault.New("modelEmpty", "the model is an empty file; expected a model in safetensors or GGUF")
@@ -46,6 +49,9 @@ func (e *Engine) load(l *Load) (*Loaded, error) {
 
 // loadModel reads a model, which replaces the one before.
 func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
+	if err := e.roomBeside(int64(len(l.File))); err != nil {
+		return err
+	}
 	i, err := e.imported(l)
 	if err != nil {
 		return err
@@ -57,12 +63,20 @@ func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
 	if err != nil {
 		return fault.New("inFile", "%s: %w", displayName(l.Name), err)
 	}
-	loaded.Config, loaded.Metadata, loaded.Notes, loaded.Words = m.Config, i.Metadata, notes, words
-	if words == "own" {
-		loaded.Cutter = own.Encoding.Name()
-		loaded.Frames = len(own.Specials.Frame(nil, 0)) > 0
-		if loaded.Template = own.Template != ""; own.Chats {
-			loaded.Chat = own.Chat.Name()
+	loaded.Notes = notes
+	e.words, e.letters, e.own, e.stops, e.metadata = words, letters, own, i.Texts().Ends(), i.Metadata
+	e.take(l.Name, m, loaded)
+	return nil
+}
+
+// take makes m the model that runs, and describes it. What its ids stand for is known already.
+func (e *Engine) take(name string, m *model.Model, loaded *Loaded) {
+	loaded.Config, loaded.Metadata, loaded.Words = m.Config, e.metadata, e.words
+	if e.words == "own" {
+		loaded.Cutter = e.own.Encoding.Name()
+		loaded.Frames = len(e.own.Specials.Frame(nil, 0)) > 0
+		if loaded.Template = e.own.Template != ""; e.own.Chats {
+			loaded.Chat = e.own.Chat.Name()
 		}
 	}
 	loaded.Stored = stored(m)
@@ -79,13 +93,11 @@ func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
 			room -= n
 		}
 	}
-	e.name, e.base, e.edited, e.last = l.Name, model.NewTrace(m), nil, lastRun{}
-	e.trace = e.base
-	e.words, e.letters, e.own, e.stops = words, letters, own, i.Texts().Ends()
+	e.name, e.base, e.edited, e.last = name, model.NewTrace(m), nil, lastRun{}
+	e.trace, e.writing = e.base, nil
 	e.models++
 	e.beside = nil
-	collectEarly(m)
-	return nil
+	collectEarly(m.Bytes() + e.takenBeside())
 }
 
 // imported returns the model that is asked for: the one that is held, or that of the files.

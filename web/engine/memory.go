@@ -49,9 +49,9 @@ func aligned(all []byte, files []checkpoint.File, small int) {
 // collector would let as many of them gather as the model takes, and a page never gives back what it once took.
 const mostGarbage = 24 << 20
 
-// collectEarly sets the collector to the size of the model.
-func collectEarly(m *model.Model) {
-	live := m.Bytes() + model.Budget
+// collectEarly sets the collector to the size of the weights.
+func collectEarly(weights int64) {
+	live := weights + model.Budget
 	debug.SetGCPercent(int(min(100, max(5, 100*mostGarbage/live))))
 }
 

@@ -63,6 +63,11 @@ type Load struct {
 	Alphabet   string  // of the letters, V characters in the order of their ids
 
 	Held bool // it is the model that the engine holds, by [Engine.Hold]; no bytes come with it
+
+	// Of the second engine: it is the model of the first one, with its weights, or with matrices rounded to the type of numbers As,
+	// one of RoundedTypes; "": as they are. No bytes come with it.
+	Same bool
+	As   string
 }
 
 // A FilePiece is a file of a model of several ones.

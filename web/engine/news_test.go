@@ -34,7 +34,7 @@ func TestNewsOfAnotherBuildAreRefused(t *testing.T) {
 // TestTheBuildIsTheFieldsOfMessages: of a list, and of what may be missing, it has what they hold.
 func TestTheBuildIsTheFieldsOfMessages(t *testing.T) {
 	kinds := string(fieldKinds())
-	load, faults := "(tB[tii[tit]]Bitdfittttb)", strings.Repeat("(tt[ti[t]", deepestFault)+"b"+strings.Repeat("])", deepestFault)
+	load, faults := "(tB[tii[tit]]Bitdfittttbbt)", strings.Repeat("(tt[ti[t]", deepestFault)+"b"+strings.Repeat("])", deepestFault)
 	for _, part := range []string{"ib([tBi]ib)" + load + "(t[i]tfiffui[t][t]tii)", "ibt" + faults, "(ii)"} {
 		if !strings.Contains(kinds, part) {
 			t.Errorf("the kinds of all fields lack %s: %s", part, kinds)

@@ -39,7 +39,8 @@ func (e *Engine) run(id int, r *Run) (*Ran, error) {
 		return nil, err
 	}
 	made, edits := e.edit(r.Edits, r.Show)
-	fresh := !slices.Equal(made, e.last.edits) || r.Show != e.last.show
+	beside, off := e.besideOf(r.Show)
+	fresh := !slices.Equal(made, e.last.edits) || r.Show != e.last.show || beside != e.last.beside
 	if fresh || e.trace.LooksAhead() { // the numbers of the same tokens are others
 		e.last.sent, e.last.order = nil, nil
 	}
@@ -59,7 +60,8 @@ func (e *Engine) run(id int, r *Run) (*Ran, error) {
 		return nil, err
 	}
 	ran.Holds = e.holds()
-	e.last = lastRun{request: id, text: r.Text, ids: ids, sampling: set, edits: made, show: r.Show, sent: e.last.sent, changed: e.last.changed}
+	e.last = lastRun{request: id, text: r.Text, ids: ids, sampling: set, edits: made, show: r.Show, sent: e.last.sent, changed: e.last.changed,
+		beside: beside, off: off}
 	return ran, nil
 }
 
@@ -202,7 +204,7 @@ func (e *Engine) report(ran *Ran, r *Run, ids []int, fresh bool) error {
 		sent[name] = true
 	}
 	if fresh {
-		for _, t := range e.changedWeights() {
+		for _, t := range e.changedWeights(r.Show) {
 			ran.Values = append(ran.Values, e.shown(t, 0, t.Rows, 0, t.Cols, r.Show))
 		}
 	}

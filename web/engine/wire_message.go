@@ -48,6 +48,8 @@ func (c *codec) request(q *Request) {
 		text(c, &l.Words)
 		text(c, &l.Alphabet)
 		c.bool(&l.Held)
+		c.bool(&l.Same)
+		text(c, &l.As)
 	})
 	optional(c, &q.Run, func(c *codec, r *Run) {
 		text(c, &r.Text)
@@ -429,6 +431,11 @@ func (c *codec) lab(q *Lab) {
 	optional(c, &q.Texts, func(c *codec, t *Texts) { list(c, &t.Texts, text[string]) })
 	optional(c, &q.Draws, func(c *codec, d *Draws) { c.int(&d.N) })
 	optional(c, &q.Cost, func(c *codec, k *Cost) { c.int(&k.Anew) })
+	optional(c, &q.Compare, func(c *codec, m *Compare) {
+		text(c, &m.Of)
+		c.int(&m.From)
+		c.int(&m.Top)
+	})
 }
 
 func (c *codec) labAnswer(a *LabAnswer) {
@@ -501,6 +508,40 @@ func (c *codec) labAnswer(a *LabAnswer) {
 			c.int(n)
 		}
 	})
+	optional(c, &a.Compare, (*codec).comparison)
+}
+
+func (c *codec) comparison(m *Comparison) {
+	c.int(&m.To)
+	c.int(&m.All)
+	c.bool(&m.Words)
+	list(c, &m.Next, (*codec).pair)
+	list(c, &m.First, (*codec).candidate)
+	list(c, &m.Second, (*codec).candidate)
+	c.float64(&m.Lost)
+	list(c, &m.Bits, (*codec).float64)
+	list(c, &m.Differences, func(c *codec, d *lab.Difference) {
+		text(c, &d.Name)
+		for _, v := range []*float64{&d.RMS, &d.Size, &d.Largest} {
+			c.float64(v)
+		}
+		c.int(&d.Row)
+		c.int(&d.Col)
+	})
+	for _, w := range []*Written{&m.Written, &m.Other} {
+		list(c, &w.Tokens, func(c *codec, t *TokenText) {
+			c.int(&t.ID)
+			text(c, &t.Text)
+		})
+		c.bool(&w.Ends)
+	}
+}
+
+func (c *codec) pair(p *Pair) {
+	c.int(&p.ID)
+	text(c, &p.Text)
+	c.float32(&p.Before)
+	c.float32(&p.After)
 }
 
 func (c *codec) drawing(d *Drawing) {
@@ -543,11 +584,6 @@ func (c *codec) edited(d *Edited) {
 }
 
 func (c *codec) compared(m *Compared) {
-	list(c, &m.Tokens, func(c *codec, p *Pair) {
-		c.int(&p.ID)
-		text(c, &p.Text)
-		c.float32(&p.Before)
-		c.float32(&p.After)
-	})
+	list(c, &m.Tokens, (*codec).pair)
 	c.float64(&m.Bits)
 }

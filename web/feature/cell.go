@@ -90,7 +90,7 @@ func (u *Change) applyExplained(r engine.Reply) {
 // View is the run as the reader looks at it, for whatever explains it.
 func (s State) View() explain.View {
 	told := s.Run
-	if s.Ran.Show == engine.ShowDifference {
+	if s.Ran.Show.Differs() {
 		told = told.Unvalued() // differences are no shares, nor whatever else is told of numbers
 	}
 	return explain.View{Run: told, Stage: s.Stage, Panel: s.Panel, Cell: s.Pointed(), Explained: s.Explained, Facts: s.Facts,

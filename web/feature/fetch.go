@@ -17,7 +17,7 @@ const (
 
 // What is not sent is averaged: the panels of a large model show from afar what they hold.
 const (
-	averagedAtOnce = 1 << 23 // cells that a reply averages, unless a tensor has more: some 50 ms
+	AveragedAtOnce = 1 << 23 // cells that a reply averages, unless a tensor has more: some 50 ms
 	coarseSide     = 16      // cells of a block along both axes,
 	coarserSide    = 64      // of a model with more weights than
 	mostFine       = 1 << 29
@@ -25,6 +25,15 @@ const (
 
 // averaged says of how many steps of a run, and of how many weights, the scene has averages, in the order of the list.
 type averaged struct{ run, steps, weights int }
+
+// Heavy reports whether a run of a model is too large to come in one reply.
+func Heavy(c model.Config) bool { return c.Account().InBlocks > heavyRun }
+
+// MissingOf lists rows that another run lacks of what the reader looks at in this one, and then of the rest, up to a portion.
+func (s State) MissingOf(other run.Run) []engine.Tensor {
+	s.Run, s.heavy = other, false // there are no averages of it that would come first
+	return s.missing()
+}
 
 // want returns what a run sends with its reply: everything, or nothing of a large model.
 func (s State) want() []string {
@@ -71,12 +80,12 @@ func (u *Change) fetch() {
 		u.fetched = u.fetchKey()
 		return
 	}
-	u.Ask(ForRows, engine.Request{Read: &engine.Read{Rows: rows, Coarse: coarse, Side: u.side()}})
+	u.Ask(ForRows, engine.Request{Read: &engine.Read{Rows: rows, Coarse: coarse, Side: CoarseSide(u.Config)}})
 }
 
-// side returns how many cells of a tensor a block of averages is wide and high.
-func (s State) side() int {
-	if s.Config.Account().Parameters() > mostFine {
+// CoarseSide returns how many cells of a tensor of a model a block of averages is wide and high.
+func CoarseSide(c model.Config) int {
+	if c.Account().Parameters() > mostFine {
 		return coarserSide
 	}
 	return coarseSide
@@ -90,7 +99,7 @@ func (s State) unaveraged() (names []string) {
 	}
 	cells := 0
 	s.eachUnaveraged(func(i model.Info, _ averaged) bool {
-		if cells > 0 && cells+i.Rows*i.Cols > averagedAtOnce {
+		if cells > 0 && cells+i.Rows*i.Cols > AveragedAtOnce {
 			return false
 		}
 		names, cells = append(names, i.Name), cells+i.Rows*i.Cols

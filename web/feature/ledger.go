@@ -14,6 +14,7 @@ type Purpose string
 const (
 	ForModel       Purpose = "model"       // loading the model
 	ForTable       Purpose = "table"       // loading the table of GPT-2's tokenizer
+	ForSecond      Purpose = "second"      // loading a model beside it, to compare with
 	ForRun         Purpose = "run"         // running the text
 	ForRows        Purpose = "rows"        // more numbers of a large model
 	ForExplanation Purpose = "explanation" // of the number that the reader points at

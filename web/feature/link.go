@@ -4,14 +4,18 @@ import (
 	"strings"
 
 	"glassbox/web/address"
+	"glassbox/web/engine"
 	"glassbox/web/say"
 )
 
 // Link returns the link to what the page shows.
 func (s State) Link() address.Link {
 	l := address.Link{Model: s.Model, Generated: s.Generated, Form: address.Form(s.Form), Stage: s.Stage, Panel: s.Panel, Camera: s.Camera,
-		Sampling: s.Sampling, Theme: s.Theme, Language: s.Language, Scale: s.Scale, Edits: s.Edits}
+		Sampling: s.Sampling, Theme: s.Theme, Language: s.Language, Scale: s.Scale}
 	if len(s.Edits) > 0 {
+		l.Edits = s.Edits
+	}
+	if len(s.Edits) > 0 && s.Show != engine.ShowBeside {
 		l.Show = s.Show
 	}
 	source := s.Choice().Source

@@ -110,6 +110,7 @@ type ReadFile struct {
 	Files   []File
 	Load    engine.Load
 	Request int
+	Beside  bool // for the second engine
 }
 
 // Bytes returns how many bytes are read.
@@ -158,7 +159,9 @@ func (s FileSource) Has(number int) bool {
 }
 
 // Read returns the command to read the files.
-func (s FileSource) Read(request int) ReadFile { return ReadFile{s.Files, s.Load(), request} }
+func (s FileSource) Read(request int) ReadFile {
+	return ReadFile{Files: s.Files, Load: s.Load(), Request: request}
+}
 
 // without takes out of a link what belongs to a model that is not here. What it says of one from a file waits for that.
 func (u *Change) without(l *address.Link, hash string) []address.Warning {
@@ -199,7 +202,7 @@ func (u *Change) load() {
 		u.Do(f.Read(u.Request(ForModel)))
 		return
 	}
-	u.Do(LoadModel{u.Model, u.Request(ForModel)})
+	u.Do(LoadModel{ID: u.Model, Request: u.Request(ForModel)})
 	if u.ReadsGPT2() {
 		u.loadTable() // it is unpacked while the weights are read
 	}

@@ -158,6 +158,7 @@ type (
 	LoadModel struct {
 		ID      string
 		Request int
+		Beside  bool // for the second engine
 	}
 	// LoadTable does the same with the GPT-2 rank table.
 	LoadTable struct{ Request int }

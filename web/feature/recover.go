@@ -111,7 +111,7 @@ func (s State) watched() (id, looks int) {
 		if id == 0 || r < id {
 			id = r
 		}
-		if p == ForModel || p == ForTable {
+		if p == ForModel || p == ForTable || p == ForSecond {
 			looks = waitsForLoad
 		}
 	}

@@ -72,10 +72,14 @@ func (u *Change) apply(r engine.Reply) {
 	if !u.Ran.SameEdits(u.sent) || run.LooksAhead(u.sent.Edits) {
 		kept = 0
 	}
+	was := u.Ran
 	u.Applied, u.Ran = r.ID, u.sent
 	u.applyEdits(ran)
 	weights := u.weights()
 	u.Tokens, u.Computed, u.Millis, u.Holds = ran.Tokens, ran.Computed, ran.Millis, ran.Holds
+	if (was.Show == engine.ShowBeside) != (u.sent.Show == engine.ShowBeside) || was.Beside != u.sent.Beside {
+		u.Run, u.averaged = u.WithoutWeights(), averaged{} // they have come as differences, or will
+	}
 	reshaped := !sameShapes(u.Steps, ran.Steps)
 	u.Run = u.WithSteps(append(ran.Steps[:len(ran.Steps):len(ran.Steps)], weights...))
 	if u.Run = u.WithFresh(kept, len(ran.Tokens), u.heavy); u.heavy {

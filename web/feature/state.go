@@ -40,7 +40,8 @@ type State struct {
 	Form     string            // in which the text is read: engine.FormText, …
 	Sampling run.Sampling
 	Edits    []run.Edit       // what the reader changes in the run
-	Show     engine.Show      // which numbers of a run with edits the scene shows
+	Show     engine.Show      // which numbers the scene shows of a run with edits, or of one that is compared
+	Second   int              // counts the runs of the second engine, with which the run is compared; 0: there is none
 	Edited   []engine.Edited  // what became of those that are made
 	Compared *engine.Compared // what they do to the next token; nil: nothing is changed
 	Playing  bool
@@ -161,6 +162,12 @@ func (s State) Input() run.Input {
 	if len(run.Made(s.Edits)) > 0 {
 		in.Show = s.Show
 	}
+	if in.Show == engine.ShowBeside {
+		in.Show = engine.ShowAfter
+	}
+	if s.Show == engine.ShowBeside && s.Second > 0 {
+		in.Show, in.Beside = engine.ShowBeside, s.Second
+	}
 	return in
 }
 
@@ -190,7 +197,7 @@ func (s State) Choice() Choice {
 // withModel makes c the chosen model, with its example as the text and nothing run yet.
 func (s State) withModel(c Choice) State {
 	s.Model, s.Text, s.Generated, s.Form = c.ID, c.Example, nil, ""
-	s.Edits, s.Show, s.Edited, s.Compared = nil, engine.ShowAfter, nil, nil
+	s.Edits, s.Show, s.Edited, s.Compared, s.Second = nil, engine.ShowAfter, nil, nil, 0
 	s.Provenance, s.Problem, s.TextError, s.Playing = nil, nil, "", false
 	s.Stage, s.Panel, s.Camera, s.linkCamera, s.flown = run.StageOverview, "", nil, nil, nil
 	s.past, s.later, s.kind, s.linkLast = nil, nil, "", nil
@@ -200,7 +207,7 @@ func (s State) withModel(c Choice) State {
 // withConfig takes over the sizes of a model: its facts and its outline.
 func (s State) withConfig(c model.Config) State {
 	account := c.Account()
-	s.Config, s.Facts, s.heavy = c, explain.Parameters(account), account.InBlocks > heavyRun
+	s.Config, s.Facts, s.heavy = c, explain.Parameters(account), Heavy(c)
 	if outline, err := model.Outline(c, min(s.length(), c.Context)); err == nil {
 		s.Run = s.WithSteps(outline)
 	}

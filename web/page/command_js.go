@@ -19,7 +19,7 @@ func (p *Page) execute(c feature.Command) {
 	case feature.Send:
 		p.worker.send(c.Request)
 	case feature.LoadModel:
-		p.worker.sendFile(engine.Request{ID: c.Request, Load: &engine.Load{Name: c.ID}}, "data-model-"+c.ID)
+		p.worker.sendFile(engine.Request{ID: c.Request, Beside: c.Beside, Load: &engine.Load{Name: c.ID}}, "data-model-"+c.ID)
 	case feature.LoadTable:
 		p.worker.sendFile(engine.Request{ID: c.Request, Load: &engine.Load{}}, "data-table-gpt2")
 	case open.ReadHead:

@@ -377,7 +377,7 @@ func (o *opener) readPiece(c feature.ReadFile, all, i, from, at int) {
 		i, from = i+1, 0
 	}
 	if i == len(c.Files) {
-		o.page.worker.send(engine.Request{ID: c.Request, Load: &c.Load})
+		o.page.worker.send(engine.Request{ID: c.Request, Beside: c.Beside, Load: &c.Load})
 		return
 	}
 	to := min(from+pieceBytes, c.Load.Files[i].Bytes)

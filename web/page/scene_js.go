@@ -50,7 +50,11 @@ func (p *Page) showEdits() {
 	for _, m := range edits.Marks(s) {
 		list = append(list, scene.Edit{Name: m.Name, Row: m.Row, Col: m.Col, Off: m.Off, Text: m.Text})
 	}
-	p.scene.SetEdits(list, edits.Changed(s))
+	changed := edits.Changed(s)
+	if changed == nil {
+		changed = compare.Differs(s)
+	}
+	p.scene.SetEdits(list, changed)
 }
 
 // showTokens hands the scene the tokens and the next one.

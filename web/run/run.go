@@ -38,6 +38,7 @@ type Input struct {
 	Sampling  Sampling
 	Edits     []Edit      // what is changed in it
 	Show      engine.Show // which of its numbers are shown, if anything is
+	Beside    int         // the run of the second engine whose numbers are taken off, as the page counts them; 0: none
 }
 
 // Equal reports whether a run of b would be that of a.
@@ -47,7 +48,7 @@ func (a Input) Equal(b Input) bool {
 
 // SameEdits reports whether the same edits are made in both, and the same is shown of them.
 func (a Input) SameEdits(b Input) bool {
-	return slices.Equal(Made(a.Edits), Made(b.Edits)) && a.Show == b.Show
+	return slices.Equal(Made(a.Edits), Made(b.Edits)) && a.Show == b.Show && a.Beside == b.Beside
 }
 
 // Sampling holds the settings under their controls.

@@ -179,6 +179,17 @@ func (s Run) WithFresh(kept, T int, all bool) Run {
 	return s
 }
 
+// WithoutWeights drops the numbers of weights.
+func (s Run) WithoutWeights() Run {
+	s.values = maps.Clone(s.values)
+	for _, i := range s.Steps {
+		if i.Kind == model.KindWeight {
+			delete(s.values, i.Name)
+		}
+	}
+	return s
+}
+
 // WithFirstWord moves the window over a long vocabulary so that it begins at word n, drops the
 // numbers of the window before, and returns the tensors over the vocabulary.
 func (s Run) WithFirstWord(n int) (moved Run, over []model.Info) {

@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 374
+const faultsCount = 379
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -65,696 +65,706 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 27, true
 	case "costBeyondMemory":
 		return faultsAt + 28, true
-	case "editBeyondMemory":
+	case "besideNothing":
 		return faultsAt + 29, true
-	case "searchEmpty":
+	case "besideType":
 		return faultsAt + 30, true
-	case "searchNothing":
+	case "besideBeyondMemory":
 		return faultsAt + 31, true
-	case "searchText":
+	case "writingBeyondMemory":
 		return faultsAt + 32, true
-	case "searchBeyondMemory":
+	case "aspectUnknown":
 		return faultsAt + 33, true
-	case "searchAnswer":
+	case "editBeyondMemory":
 		return faultsAt + 34, true
-	case "labHalf":
+	case "searchEmpty":
 		return faultsAt + 35, true
-	case "offUnknown":
+	case "searchNothing":
 		return faultsAt + 36, true
-	case "inSizes":
+	case "searchText":
 		return faultsAt + 37, true
-	case "headsUnknown":
+	case "searchBeyondMemory":
 		return faultsAt + 38, true
-	case "activationAssumed":
+	case "searchAnswer":
 		return faultsAt + 39, true
-	case "activationUnknown":
+	case "labHalf":
 		return faultsAt + 40, true
-	case "tokenizerUnread":
+	case "offUnknown":
 		return faultsAt + 41, true
-	case "tokenizerTooLarge":
+	case "inSizes":
 		return faultsAt + 42, true
-	case "tokenizerAdds":
+	case "headsUnknown":
 		return faultsAt + 43, true
-	case "tokenizerShort":
+	case "activationAssumed":
 		return faultsAt + 44, true
-	case "splitUnknown":
+	case "activationUnknown":
 		return faultsAt + 45, true
-	case "splitUnused":
+	case "tokenizerUnread":
 		return faultsAt + 46, true
-	case "preAssumed":
+	case "tokenizerTooLarge":
 		return faultsAt + 47, true
-	case "mergesUnused":
+	case "tokenizerAdds":
 		return faultsAt + 48, true
-	case "ownMissing":
+	case "tokenizerShort":
 		return faultsAt + 49, true
-	case "groupsDivide":
+	case "splitUnknown":
 		return faultsAt + 50, true
-	case "headSizeOdd":
+	case "splitUnused":
 		return faultsAt + 51, true
-	case "settingOfLlama":
+	case "preAssumed":
 		return faultsAt + 52, true
-	case "thetaOutOfRange":
+	case "mergesUnused":
 		return faultsAt + 53, true
-	case "epsilonOutOfRange":
+	case "ownMissing":
 		return faultsAt + 54, true
-	case "windowOutOfRange":
+	case "groupsDivide":
 		return faultsAt + 55, true
-	case "ropeFactorOutOfRange":
+	case "headSizeOdd":
 		return faultsAt + 56, true
-	case "ropeBandsOutOfRange":
+	case "settingOfLlama":
 		return faultsAt + 57, true
-	case "keyNoNumber":
+	case "thetaOutOfRange":
 		return faultsAt + 58, true
-	case "headsAssumedLlama":
+	case "epsilonOutOfRange":
 		return faultsAt + 59, true
-	case "keysNoHeads":
+	case "windowOutOfRange":
 		return faultsAt + 60, true
-	case "headsOrder":
+	case "ropeFactorOutOfRange":
 		return faultsAt + 61, true
-	case "blocksMissing":
+	case "ropeBandsOutOfRange":
 		return faultsAt + 62, true
-	case "factorNotPositive":
+	case "keyNoNumber":
 		return faultsAt + 63, true
-	case "queriesNoHeads":
+	case "headsAssumedLlama":
 		return faultsAt + 64, true
-	case "contextAssumed":
+	case "keysNoHeads":
 		return faultsAt + 65, true
-	case "epsilonAssumed":
+	case "headsOrder":
 		return faultsAt + 66, true
-	case "thetaAssumed":
+	case "blocksMissing":
 		return faultsAt + 67, true
-	case "siluAssumed":
+	case "factorNotPositive":
 		return faultsAt + 68, true
-	case "tensorsTwice":
+	case "queriesNoHeads":
 		return faultsAt + 69, true
-	case "matrixMissing":
+	case "contextAssumed":
 		return faultsAt + 70, true
-	case "notAMatrix":
+	case "epsilonAssumed":
 		return faultsAt + 71, true
-	case "tensorOfOther":
+	case "thetaAssumed":
 		return faultsAt + 72, true
-	case "rowNoBlocks":
+	case "siluAssumed":
 		return faultsAt + 73, true
-	case "weightBeyond":
+	case "tensorsTwice":
 		return faultsAt + 74, true
-	case "weightNotFinite":
+	case "matrixMissing":
 		return faultsAt + 75, true
-	case "configNotComputed":
+	case "notAMatrix":
 		return faultsAt + 76, true
-	case "settingsUnknown":
+	case "tensorOfOther":
 		return faultsAt + 77, true
-	case "settingsWrong":
+	case "rowNoBlocks":
 		return faultsAt + 78, true
-	case "tiedAssumed":
+	case "weightBeyond":
 		return faultsAt + 79, true
-	case "headOfOtherTask":
+	case "weightNotFinite":
 		return faultsAt + 80, true
-	case "ggufOther":
+	case "configNotComputed":
 		return faultsAt + 81, true
-	case "headsAssumed":
+	case "settingsUnknown":
 		return faultsAt + 82, true
-	case "tiedDiffer":
+	case "settingsWrong":
 		return faultsAt + 83, true
-	case "matricesTransposed":
+	case "tiedAssumed":
 		return faultsAt + 84, true
-	case "tensorMissing":
+	case "headOfOtherTask":
 		return faultsAt + 85, true
-	case "shapeDiffers":
+	case "ggufOther":
 		return faultsAt + 86, true
-	case "numbersNotFloat":
+	case "headsAssumed":
 		return faultsAt + 87, true
-	case "biasesZero":
+	case "tiedDiffer":
 		return faultsAt + 88, true
-	case "dtypeNotSaved":
+	case "matricesTransposed":
 		return faultsAt + 89, true
-	case "savingAs":
+	case "tensorMissing":
 		return faultsAt + 90, true
-	case "noWeights":
+	case "shapeDiffers":
 		return faultsAt + 91, true
-	case "nameUnknown":
+	case "numbersNotFloat":
 		return faultsAt + 92, true
-	case "expectedTwoSizes":
+	case "biasesZero":
 		return faultsAt + 93, true
-	case "positionsMissing":
+	case "dtypeNotSaved":
 		return faultsAt + 94, true
-	case "expectedContext":
+	case "savingAs":
 		return faultsAt + 95, true
-	case "noBlock":
+	case "noWeights":
 		return faultsAt + 96, true
-	case "temperatureOutOfRange":
+	case "nameUnknown":
 		return faultsAt + 97, true
-	case "topKOutOfRange":
+	case "expectedTwoSizes":
 		return faultsAt + 98, true
-	case "topPOutOfRange":
+	case "positionsMissing":
 		return faultsAt + 99, true
-	case "minPOutOfRange":
+	case "expectedContext":
 		return faultsAt + 100, true
-	case "drawOutOfRange":
+	case "noBlock":
 		return faultsAt + 101, true
-	case "nothingToContinue":
+	case "temperatureOutOfRange":
 		return faultsAt + 102, true
-	case "logitNotFinite":
+	case "topKOutOfRange":
 		return faultsAt + 103, true
-	case "stepOverflows":
+	case "topPOutOfRange":
 		return faultsAt + 104, true
-	case "rowOutOfRange":
+	case "minPOutOfRange":
 		return faultsAt + 105, true
-	case "rowUnused":
+	case "drawOutOfRange":
 		return faultsAt + 106, true
-	case "sharedAlready":
+	case "nothingToContinue":
 		return faultsAt + 107, true
-	case "expectedOneSize":
+	case "logitNotFinite":
 		return faultsAt + 108, true
-	case "numbersNotWhole":
+	case "stepOverflows":
 		return faultsAt + 109, true
-	case "rowsOfNoMatrix":
+	case "rowOutOfRange":
 		return faultsAt + 110, true
-	case "textTooLong":
+	case "rowUnused":
 		return faultsAt + 111, true
-	case "textBeyondMemory":
+	case "sharedAlready":
 		return faultsAt + 112, true
-	case "tokenOutOfRange":
+	case "expectedOneSize":
 		return faultsAt + 113, true
-	case "tensorsLeftOut":
+	case "numbersNotWhole":
 		return faultsAt + 114, true
-	case "configForeign":
+	case "rowsOfNoMatrix":
 		return faultsAt + 115, true
-	case "sizesIgnored":
+	case "textTooLong":
 		return faultsAt + 116, true
-	case "headsIgnored":
+	case "textBeyondMemory":
 		return faultsAt + 117, true
-	case "alphabetIgnored":
+	case "tokenOutOfRange":
 		return faultsAt + 118, true
-	case "headsOverridden":
+	case "tensorsLeftOut":
 		return faultsAt + 119, true
-	case "settingOverridden":
+	case "configForeign":
 		return faultsAt + 120, true
-	case "thetaOfLlama":
+	case "sizesIgnored":
 		return faultsAt + 121, true
-	case "contextOfShape":
+	case "headsIgnored":
 		return faultsAt + 122, true
-	case "tiedAsked":
+	case "alphabetIgnored":
 		return faultsAt + 123, true
-	case "tiedIgnored":
+	case "headsOverridden":
 		return faultsAt + 124, true
-	case "configMetadata":
+	case "settingOverridden":
 		return faultsAt + 125, true
-	case "configFile":
+	case "thetaOfLlama":
 		return faultsAt + 126, true
-	case "codeNotRun":
+	case "contextOfShape":
 		return faultsAt + 127, true
-	case "configUnread":
+	case "tiedAsked":
 		return faultsAt + 128, true
-	case "configsDiffer":
+	case "tiedIgnored":
 		return faultsAt + 129, true
-	case "configTaken":
+	case "configMetadata":
 		return faultsAt + 130, true
-	case "tensorInTwo":
+	case "configFile":
 		return faultsAt + 131, true
-	case "weightsDeeper":
+	case "codeNotRun":
 		return faultsAt + 132, true
-	case "weightsStrange":
+	case "configUnread":
 		return faultsAt + 133, true
-	case "weightsCopy":
+	case "configsDiffer":
 		return faultsAt + 134, true
-	case "fileLike":
+	case "configTaken":
 		return faultsAt + 135, true
-	case "noModelAmong":
+	case "tensorInTwo":
 		return faultsAt + 136, true
-	case "ggufSeveral":
+	case "weightsDeeper":
 		return faultsAt + 137, true
-	case "otherWeights":
+	case "weightsStrange":
 		return faultsAt + 138, true
-	case "filesLeftOut":
+	case "weightsCopy":
 		return faultsAt + 139, true
-	case "piecesBeside":
+	case "fileLike":
 		return faultsAt + 140, true
-	case "piecesAlone":
+	case "noModelAmong":
 		return faultsAt + 141, true
-	case "partsMissing":
+	case "ggufSeveral":
 		return faultsAt + 142, true
-	case "weightsMissing":
+	case "otherWeights":
 		return faultsAt + 143, true
-	case "indexNoMap":
+	case "filesLeftOut":
 		return faultsAt + 144, true
-	case "indexNoFile":
+	case "piecesBeside":
 		return faultsAt + 145, true
-	case "indexEmpty":
+	case "piecesAlone":
 		return faultsAt + 146, true
-	case "indexUnread":
+	case "partsMissing":
 		return faultsAt + 147, true
-	case "fileTooLong":
+	case "weightsMissing":
 		return faultsAt + 148, true
-	case "indexedNotHere":
+	case "indexNoMap":
 		return faultsAt + 149, true
-	case "fileNotIndexed":
+	case "indexNoFile":
 		return faultsAt + 150, true
-	case "modelsSeveral":
+	case "indexEmpty":
 		return faultsAt + 151, true
-	case "shardTooMany":
+	case "indexUnread":
 		return faultsAt + 152, true
-	case "biasesMissing":
+	case "fileTooLong":
 		return faultsAt + 153, true
-	case "doublesRounded":
+	case "indexedNotHere":
 		return faultsAt + 154, true
-	case "nestedGoesOn":
+	case "fileNotIndexed":
 		return faultsAt + 155, true
-	case "fileEnds":
+	case "modelsSeveral":
 		return faultsAt + 156, true
-	case "valueBeyond":
+	case "shardTooMany":
 		return faultsAt + 157, true
-	case "familyAdapter":
+	case "biasesMissing":
 		return faultsAt + 158, true
-	case "familyRounded":
+	case "doublesRounded":
 		return faultsAt + 159, true
-	case "familyOther":
+	case "nestedGoesOn":
 		return faultsAt + 160, true
-	case "familySaid":
+	case "fileEnds":
 		return faultsAt + 161, true
-	case "fileIsEmpty":
+	case "valueBeyond":
 		return faultsAt + 162, true
-	case "fileUnknown":
+	case "familyAdapter":
 		return faultsAt + 163, true
-	case "fileHDF5":
+	case "familyRounded":
 		return faultsAt + 164, true
-	case "fileLLMC":
+	case "familyOther":
 		return faultsAt + 165, true
-	case "fileLlama2C":
+	case "familySaid":
 		return faultsAt + 166, true
-	case "filePickle":
+	case "fileIsEmpty":
 		return faultsAt + 167, true
-	case "fileLlamaCPP":
+	case "fileUnknown":
 		return faultsAt + 168, true
-	case "fileNumPy":
+	case "fileHDF5":
 		return faultsAt + 169, true
-	case "fileLLMCData":
+	case "fileLLMC":
 		return faultsAt + 170, true
-	case "fileOnDevice":
+	case "fileLlama2C":
 		return faultsAt + 171, true
-	case "filePacked":
+	case "filePickle":
 		return faultsAt + 172, true
-	case "fileImage":
+	case "fileLlamaCPP":
 		return faultsAt + 173, true
-	case "fileRecording":
+	case "fileNumPy":
 		return faultsAt + 174, true
-	case "fileDocument":
+	case "fileLLMCData":
 		return faultsAt + 175, true
-	case "fileTable":
+	case "fileOnDevice":
 		return faultsAt + 176, true
-	case "fileProgram":
+	case "filePacked":
 		return faultsAt + 177, true
-	case "filePyTorch":
+	case "fileImage":
 		return faultsAt + 178, true
-	case "fileKeras":
+	case "fileRecording":
 		return faultsAt + 179, true
-	case "fileONNX":
+	case "fileDocument":
 		return faultsAt + 180, true
-	case "fileTensorFlow":
+	case "fileTable":
 		return faultsAt + 181, true
-	case "fileFlax":
+	case "fileProgram":
 		return faultsAt + 182, true
-	case "fileAnnex":
+	case "filePyTorch":
 		return faultsAt + 183, true
-	case "fileHTML":
+	case "fileKeras":
 		return faultsAt + 184, true
-	case "fileXML":
+	case "fileONNX":
 		return faultsAt + 185, true
-	case "fileText":
+	case "fileTensorFlow":
 		return faultsAt + 186, true
-	case "filePointerOf":
+	case "fileFlax":
 		return faultsAt + 187, true
-	case "filePointer":
+	case "fileAnnex":
 		return faultsAt + 188, true
-	case "fileIndex":
+	case "fileHTML":
 		return faultsAt + 189, true
-	case "fileAdapterConfig":
+	case "fileXML":
 		return faultsAt + 190, true
-	case "fileConfig":
+	case "fileText":
 		return faultsAt + 191, true
-	case "fileNotebook":
+	case "filePointerOf":
 		return faultsAt + 192, true
-	case "fileError":
+	case "filePointer":
 		return faultsAt + 193, true
-	case "fileJSON":
+	case "fileIndex":
 		return faultsAt + 194, true
-	case "fileTokenizer":
+	case "fileAdapterConfig":
 		return faultsAt + 195, true
-	case "headerBytes":
+	case "fileConfig":
 		return faultsAt + 196, true
-	case "fileTooShort":
+	case "fileNotebook":
 		return faultsAt + 197, true
-	case "headerTooLong":
+	case "fileError":
 		return faultsAt + 198, true
-	case "headerEnds":
+	case "fileJSON":
 		return faultsAt + 199, true
-	case "headerFirstByte":
+	case "fileTokenizer":
 		return faultsAt + 200, true
-	case "headerNotUTF8":
+	case "headerBytes":
 		return faultsAt + 201, true
-	case "offsetsOverlap":
+	case "fileTooShort":
 		return faultsAt + 202, true
-	case "offsetsHole":
+	case "headerTooLong":
 		return faultsAt + 203, true
-	case "bytesFollow":
+	case "headerEnds":
 		return faultsAt + 204, true
-	case "dtypeUnknown":
+	case "headerFirstByte":
 		return faultsAt + 205, true
-	case "shapeTooLarge":
+	case "headerNotUTF8":
 		return faultsAt + 206, true
-	case "offsetsReversed":
+	case "offsetsOverlap":
 		return faultsAt + 207, true
-	case "offsetsSize":
+	case "offsetsHole":
 		return faultsAt + 208, true
-	case "tensorTwice":
+	case "bytesFollow":
 		return faultsAt + 209, true
-	case "tensorUnnamed":
+	case "dtypeUnknown":
 		return faultsAt + 210, true
-	case "nameOfMetadata":
+	case "shapeTooLarge":
 		return faultsAt + 211, true
-	case "nameNotUTF8":
+	case "offsetsReversed":
 		return faultsAt + 212, true
-	case "dimensionsTooMany":
+	case "offsetsSize":
 		return faultsAt + 213, true
-	case "metadataNotUTF8":
+	case "tensorTwice":
 		return faultsAt + 214, true
-	case "atByte":
+	case "tensorUnnamed":
 		return faultsAt + 215, true
-	case "inTensor":
+	case "nameOfMetadata":
 		return faultsAt + 216, true
-	case "inFile":
+	case "nameNotUTF8":
 		return faultsAt + 217, true
-	case "inSafetensors":
+	case "dimensionsTooMany":
 		return faultsAt + 218, true
-	case "headerFollowed":
+	case "metadataNotUTF8":
 		return faultsAt + 219, true
-	case "fieldUnknown":
+	case "atByte":
 		return faultsAt + 220, true
-	case "fieldMissing":
+	case "inTensor":
 		return faultsAt + 221, true
-	case "dimensionTooLarge":
+	case "inFile":
 		return faultsAt + 222, true
-	case "offsetsCount":
+	case "inSafetensors":
 		return faultsAt + 223, true
-	case "typeNotWhole":
+	case "headerFollowed":
 		return faultsAt + 224, true
-	case "valueTooLarge":
+	case "fieldUnknown":
 		return faultsAt + 225, true
-	case "valueNoInt":
+	case "fieldMissing":
 		return faultsAt + 226, true
-	case "foundEnd":
+	case "dimensionTooLarge":
 		return faultsAt + 227, true
-	case "found":
+	case "offsetsCount":
 		return faultsAt + 228, true
-	case "colonMissing":
+	case "typeNotWhole":
 		return faultsAt + 229, true
-	case "listBegins":
+	case "valueTooLarge":
 		return faultsAt + 230, true
-	case "listTooLong":
+	case "valueNoInt":
 		return faultsAt + 231, true
-	case "listGoesOn":
+	case "foundEnd":
 		return faultsAt + 232, true
-	case "numberTooLarge":
+	case "found":
 		return faultsAt + 233, true
-	case "numberMissing":
+	case "colonMissing":
 		return faultsAt + 234, true
-	case "noNumber":
+	case "listBegins":
 		return faultsAt + 235, true
-	case "leadingZero":
+	case "listTooLong":
 		return faultsAt + 236, true
-	case "stringBegins":
+	case "listGoesOn":
 		return faultsAt + 237, true
-	case "controlCharacter":
+	case "numberTooLarge":
 		return faultsAt + 238, true
-	case "stringEnds":
+	case "numberMissing":
 		return faultsAt + 239, true
-	case "unknownEscape":
+	case "noNumber":
 		return faultsAt + 240, true
-	case "halfSurrogate":
+	case "leadingZero":
 		return faultsAt + 241, true
-	case "hexDigits":
+	case "stringBegins":
 		return faultsAt + 242, true
-	case "textNotUTF8":
+	case "controlCharacter":
 		return faultsAt + 243, true
-	case "objectFollowed":
+	case "stringEnds":
 		return faultsAt + 244, true
-	case "noScalar":
+	case "unknownEscape":
 		return faultsAt + 245, true
-	case "nestedTooDeep":
+	case "halfSurrogate":
 		return faultsAt + 246, true
-	case "headerBegins":
+	case "hexDigits":
 		return faultsAt + 247, true
-	case "metadataBegins":
+	case "textNotUTF8":
 		return faultsAt + 248, true
-	case "entryBegins":
+	case "objectFollowed":
 		return faultsAt + 249, true
-	case "objectBegins":
+	case "noScalar":
 		return faultsAt + 250, true
-	case "headerGoesOn":
+	case "nestedTooDeep":
 		return faultsAt + 251, true
-	case "metadataGoesOn":
+	case "headerBegins":
 		return faultsAt + 252, true
-	case "entryGoesOn":
+	case "metadataBegins":
 		return faultsAt + 253, true
-	case "objectGoesOn":
+	case "entryBegins":
 		return faultsAt + 254, true
-	case "twiceInHeader":
+	case "objectBegins":
 		return faultsAt + 255, true
-	case "twiceInMetadata":
+	case "headerGoesOn":
 		return faultsAt + 256, true
-	case "twiceInEntry":
+	case "metadataGoesOn":
 		return faultsAt + 257, true
-	case "twiceInObject":
+	case "entryGoesOn":
 		return faultsAt + 258, true
-	case "valueNotFinite":
+	case "objectGoesOn":
 		return faultsAt + 259, true
-	case "typeNotFloat":
+	case "twiceInHeader":
 		return faultsAt + 260, true
-	case "typeUnknown":
+	case "twiceInMetadata":
 		return faultsAt + 261, true
-	case "shapeUncountable":
+	case "twiceInEntry":
 		return faultsAt + 262, true
-	case "shapeSize":
+	case "twiceInObject":
 		return faultsAt + 263, true
-	case "rowNotBlocks":
+	case "valueNotFinite":
 		return faultsAt + 264, true
-	case "rowTooLong":
+	case "typeNotFloat":
 		return faultsAt + 265, true
-	case "quantNotComputed":
+	case "typeUnknown":
 		return faultsAt + 266, true
-	case "quantNotWritten":
+	case "shapeUncountable":
 		return faultsAt + 267, true
-	case "valueBeyondType":
+	case "shapeSize":
 		return faultsAt + 268, true
-	case "inKey":
+	case "rowNotBlocks":
 		return faultsAt + 269, true
-	case "inGGUF":
+	case "rowTooLong":
 		return faultsAt + 270, true
-	case "headerCut":
+	case "quantNotComputed":
 		return faultsAt + 271, true
-	case "magicMissing":
+	case "quantNotWritten":
 		return faultsAt + 272, true
-	case "bigEndian":
+	case "valueBeyondType":
 		return faultsAt + 273, true
-	case "versionUnknown":
+	case "inKey":
 		return faultsAt + 274, true
-	case "tensorsTooMany":
+	case "inGGUF":
 		return faultsAt + 275, true
-	case "keysTooMany":
+	case "headerCut":
 		return faultsAt + 276, true
-	case "nameTooLong":
+	case "magicMissing":
 		return faultsAt + 277, true
-	case "nameEmpty":
+	case "bigEndian":
 		return faultsAt + 278, true
-	case "nameInvalid":
+	case "versionUnknown":
 		return faultsAt + 279, true
-	case "textTooLarge":
+	case "tensorsTooMany":
 		return faultsAt + 280, true
-	case "itemsTooMany":
+	case "keysTooMany":
 		return faultsAt + 281, true
-	case "listsTooDeep":
+	case "nameTooLong":
 		return faultsAt + 282, true
-	case "kindUnknown":
+	case "nameEmpty":
 		return faultsAt + 283, true
-	case "boolInvalid":
+	case "nameInvalid":
 		return faultsAt + 284, true
-	case "valueMissing":
+	case "textTooLarge":
 		return faultsAt + 285, true
-	case "keyTwice":
+	case "itemsTooMany":
 		return faultsAt + 286, true
-	case "keyMissing":
+	case "listsTooDeep":
 		return faultsAt + 287, true
-	case "keyNoUint":
+	case "kindUnknown":
 		return faultsAt + 288, true
-	case "keyNoInt":
+	case "boolInvalid":
 		return faultsAt + 289, true
-	case "keyNoFloat":
+	case "valueMissing":
 		return faultsAt + 290, true
-	case "keyNoBool":
+	case "keyTwice":
 		return faultsAt + 291, true
-	case "keyNoText":
+	case "keyMissing":
 		return faultsAt + 292, true
-	case "keyNoTexts":
+	case "keyNoUint":
 		return faultsAt + 293, true
-	case "keyNoInts":
+	case "keyNoInt":
 		return faultsAt + 294, true
-	case "keyNoFloats":
+	case "keyNoFloat":
 		return faultsAt + 295, true
-	case "alignmentInvalid":
+	case "keyNoBool":
 		return faultsAt + 296, true
-	case "offsetTooLarge":
+	case "keyNoText":
 		return faultsAt + 297, true
-	case "offsetMisaligned":
+	case "keyNoTexts":
 		return faultsAt + 298, true
-	case "dataOverlap":
+	case "keyNoInts":
 		return faultsAt + 299, true
-	case "pieceDiffers":
+	case "keyNoFloats":
 		return faultsAt + 300, true
-	case "tokensEnd":
+	case "alignmentInvalid":
 		return faultsAt + 301, true
-	case "alphabetEmpty":
+	case "offsetTooLarge":
 		return faultsAt + 302, true
-	case "inAlphabet":
+	case "offsetMisaligned":
 		return faultsAt + 303, true
-	case "alphabetTwice":
+	case "dataOverlap":
 		return faultsAt + 304, true
-	case "knowsNothing":
+	case "pieceDiffers":
 		return faultsAt + 305, true
-	case "knowsLetter":
+	case "tokensEnd":
 		return faultsAt + 306, true
-	case "knowsCharacter":
+	case "alphabetEmpty":
 		return faultsAt + 307, true
-	case "knowsManyLetters":
+	case "inAlphabet":
 		return faultsAt + 308, true
-	case "knowsManyCharacters":
+	case "alphabetTwice":
 		return faultsAt + 309, true
-	case "knowsLetters":
+	case "knowsNothing":
 		return faultsAt + 310, true
-	case "knowsCharacters":
+	case "knowsLetter":
 		return faultsAt + 311, true
-	case "inTable":
+	case "knowsCharacter":
 		return faultsAt + 312, true
-	case "byteTwice":
+	case "knowsManyLetters":
 		return faultsAt + 313, true
-	case "pieceTwice":
+	case "knowsManyCharacters":
 		return faultsAt + 314, true
-	case "tableTooShort":
+	case "knowsLetters":
 		return faultsAt + 315, true
-	case "tableBegins":
+	case "knowsCharacters":
 		return faultsAt + 316, true
-	case "mergesTooMany":
+	case "inTable":
 		return faultsAt + 317, true
-	case "tableEnds":
+	case "byteTwice":
 		return faultsAt + 318, true
-	case "leftUnknown":
+	case "pieceTwice":
 		return faultsAt + 319, true
-	case "rightUnknown":
+	case "tableTooShort":
 		return faultsAt + 320, true
-	case "pieceTooLong":
+	case "tableBegins":
 		return faultsAt + 321, true
-	case "inBytePairs":
+	case "mergesTooMany":
 		return faultsAt + 322, true
-	case "byteNoCharacter":
+	case "tableEnds":
 		return faultsAt + 323, true
-	case "idUnknown":
+	case "leftUnknown":
 		return faultsAt + 324, true
-	case "vocabularySize":
+	case "rightUnknown":
 		return faultsAt + 325, true
-	case "scoresCount":
+	case "pieceTooLong":
 		return faultsAt + 326, true
-	case "vocabularyLong":
+	case "inBytePairs":
 		return faultsAt + 327, true
-	case "idOutside":
+	case "byteNoCharacter":
 		return faultsAt + 328, true
-	case "tokenizerNotKnown":
+	case "idUnknown":
 		return faultsAt + 329, true
-	case "specialOutside":
+	case "vocabularySize":
 		return faultsAt + 330, true
-	case "typesCount":
+	case "scoresCount":
 		return faultsAt + 331, true
-	case "partTooLarge":
+	case "vocabularyLong":
 		return faultsAt + 332, true
-	case "idTooLarge":
+	case "idOutside":
 		return faultsAt + 333, true
-	case "idTwice":
+	case "tokenizerNotKnown":
 		return faultsAt + 334, true
-	case "mergeNoPair":
+	case "specialOutside":
 		return faultsAt + 335, true
-	case "lineNoPair":
+	case "typesCount":
 		return faultsAt + 336, true
-	case "mergesLost":
+	case "partTooLarge":
 		return faultsAt + 337, true
-	case "modelDamaged":
+	case "idTooLarge":
 		return faultsAt + 338, true
-	case "otherBuild":
+	case "idTwice":
 		return faultsAt + 339, true
-	case "tableDamaged":
+	case "mergeNoPair":
 		return faultsAt + 340, true
-	case "requestEmpty":
+	case "lineNoPair":
 		return faultsAt + 341, true
-	case "filesCut":
+	case "mergesLost":
 		return faultsAt + 342, true
-	case "sumDiffers":
+	case "modelDamaged":
 		return faultsAt + 343, true
-	case "failedInspecting":
+	case "otherBuild":
 		return faultsAt + 344, true
-	case "failedLoading":
+	case "tableDamaged":
 		return faultsAt + 345, true
-	case "failedRunning":
+	case "requestEmpty":
 		return faultsAt + 346, true
-	case "failedReading":
+	case "filesCut":
 		return faultsAt + 347, true
-	case "failedReadingRows":
+	case "sumDiffers":
 		return faultsAt + 348, true
-	case "failedExplaining":
+	case "failedInspecting":
 		return faultsAt + 349, true
-	case "failedRanking":
+	case "failedLoading":
 		return faultsAt + 350, true
-	case "failedExporting":
+	case "failedRunning":
 		return faultsAt + 351, true
-	case "failedAveraging":
+	case "failedReading":
 		return faultsAt + 352, true
-	case "failedTokenizing":
+	case "failedReadingRows":
 		return faultsAt + 353, true
-	case "noModel":
+	case "failedExplaining":
 		return faultsAt + 354, true
-	case "changedMeanwhile":
+	case "failedRanking":
 		return faultsAt + 355, true
-	case "formatUnknown":
+	case "failedExporting":
 		return faultsAt + 356, true
-	case "rowsBeyond":
+	case "failedAveraging":
 		return faultsAt + 357, true
-	case "noBlocks":
+	case "failedTokenizing":
 		return faultsAt + 358, true
-	case "modelEmpty":
+	case "noModel":
 		return faultsAt + 359, true
-	case "fileEmpty":
+	case "changedMeanwhile":
 		return faultsAt + 360, true
-	case "inTokenizerTable":
+	case "formatUnknown":
 		return faultsAt + 361, true
-	case "noTokenNumber":
+	case "rowsBeyond":
 		return faultsAt + 362, true
-	case "nothingToFollow":
+	case "noBlocks":
 		return faultsAt + 363, true
-	case "tableMissing":
+	case "modelEmpty":
 		return faultsAt + 364, true
-	case "tokenizerUnknown":
+	case "fileEmpty":
 		return faultsAt + 365, true
-	case "alphabetMissing":
+	case "inTokenizerTable":
 		return faultsAt + 366, true
-	case "columnsBeyond":
+	case "noTokenNumber":
 		return faultsAt + 367, true
-	case "alphabetDiffers":
+	case "nothingToFollow":
 		return faultsAt + 368, true
-	case "tokensTooFew":
+	case "tableMissing":
 		return faultsAt + 369, true
-	case "wordsUnknown":
+	case "tokenizerUnknown":
 		return faultsAt + 370, true
-	case "activationName":
+	case "alphabetMissing":
 		return faultsAt + 371, true
-	case "modelNeedsTable":
+	case "columnsBeyond":
 		return faultsAt + 372, true
-	case "wordsUnsaid":
+	case "alphabetDiffers":
 		return faultsAt + 373, true
+	case "tokensTooFew":
+		return faultsAt + 374, true
+	case "wordsUnknown":
+		return faultsAt + 375, true
+	case "activationName":
+		return faultsAt + 376, true
+	case "modelNeedsTable":
+		return faultsAt + 377, true
+	case "wordsUnsaid":
+		return faultsAt + 378, true
 	}
 	return 0, false
 }
@@ -789,6 +799,11 @@ var faultsEnglish = [...]string{
 	"{tokens, number}{most, number}",
 	"{reason}",
 	"",
+	"",
+	"{type}{types, list}",
+	"{size}",
+	"",
+	"{name}",
 	"",
 	"",
 	"",

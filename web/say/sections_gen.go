@@ -32,7 +32,8 @@ const (
 	lensAt          = rankingAt + rankingCount
 	contributionsAt = lensAt + lensCount
 	patchingAt      = contributionsAt + contributionsCount
-	tokenizeAt      = patchingAt + patchingCount
+	compareAt       = patchingAt + patchingCount
+	tokenizeAt      = compareAt + compareCount
 	drawsAt         = tokenizeAt + tokenizeCount
 	surpriseAt      = drawsAt + drawsCount
 	habitsAt        = surpriseAt + surpriseCount
@@ -81,6 +82,7 @@ var english = joined(
 	lensEnglish[:],
 	contributionsEnglish[:],
 	patchingEnglish[:],
+	compareEnglish[:],
 	tokenizeEnglish[:],
 	drawsEnglish[:],
 	surpriseEnglish[:],

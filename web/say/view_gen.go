@@ -7,270 +7,278 @@ type viewTexts struct{}
 // View has the texts of the section view.
 var View viewTexts
 
-const viewCount = 84
+const viewCount = 86
 
 // Difference: after − before
 func (viewTexts) Difference() string { return plain(viewAt + 0) }
 
+// DifferenceBeside: first − second
+func (viewTexts) DifferenceBeside() string { return plain(viewAt + 1) }
+
 // DifferenceOff: off
-func (viewTexts) DifferenceOff() string { return plain(viewAt + 1) }
+func (viewTexts) DifferenceOff() string { return plain(viewAt + 2) }
 
 // DifferenceNone: unchanged
-func (viewTexts) DifferenceNone() string { return plain(viewAt + 2) }
+func (viewTexts) DifferenceNone() string { return plain(viewAt + 3) }
+
+// DifferenceUncompared: not compared
+func (viewTexts) DifferenceUncompared() string { return plain(viewAt + 4) }
 
 // DifferenceScale: one scale for all
-func (viewTexts) DifferenceScale() string { return plain(viewAt + 3) }
+func (viewTexts) DifferenceScale() string { return plain(viewAt + 5) }
 
 // DifferenceAlone: its own scale
-func (viewTexts) DifferenceAlone() string { return plain(viewAt + 4) }
+func (viewTexts) DifferenceAlone() string { return plain(viewAt + 6) }
 
 // DifferenceEnds: All steps have one scale, but attention and chances, which have their own. Differences beyond it have the colour of its end.
-func (viewTexts) DifferenceEnds() string { return plain(viewAt + 5) }
+func (viewTexts) DifferenceEnds() string { return plain(viewAt + 7) }
 
 // Close: Close
-func (viewTexts) Close() string { return plain(viewAt + 6) }
+func (viewTexts) Close() string { return plain(viewAt + 8) }
 
 // Retry3D: Try 3D again
-func (viewTexts) Retry3D() string { return plain(viewAt + 7) }
+func (viewTexts) Retry3D() string { return plain(viewAt + 9) }
 
 // Loading: Loading
-func (viewTexts) Loading() string { return plain(viewAt + 8) }
+func (viewTexts) Loading() string { return plain(viewAt + 10) }
 
 // ThemeDefault: default
-func (viewTexts) ThemeDefault() string { return plain(viewAt + 9) }
+func (viewTexts) ThemeDefault() string { return plain(viewAt + 11) }
 
 // Theme: Theme: {now}. Change to {next}
-func (viewTexts) Theme(now string, next string) string { return fillTextText(viewAt+10, now, next) }
+func (viewTexts) Theme(now string, next string) string { return fillTextText(viewAt+12, now, next) }
 
 // ThemeNow: Theme: {now}
-func (viewTexts) ThemeNow(now string) string { return fillText(viewAt+11, now) }
+func (viewTexts) ThemeNow(now string) string { return fillText(viewAt+13, now) }
 
 // ThemeLight: light
-func (viewTexts) ThemeLight() string { return plain(viewAt + 12) }
+func (viewTexts) ThemeLight() string { return plain(viewAt + 14) }
 
 // ThemeDark: dark
-func (viewTexts) ThemeDark() string { return plain(viewAt + 13) }
+func (viewTexts) ThemeDark() string { return plain(viewAt + 15) }
 
 // ThemeProjector: projector
-func (viewTexts) ThemeProjector() string { return plain(viewAt + 14) }
+func (viewTexts) ThemeProjector() string { return plain(viewAt + 16) }
 
 // ThemeSystem: system
-func (viewTexts) ThemeSystem() string { return plain(viewAt + 15) }
+func (viewTexts) ThemeSystem() string { return plain(viewAt + 17) }
 
 // Skip: Skip to the scene
-func (viewTexts) Skip() string { return plain(viewAt + 16) }
+func (viewTexts) Skip() string { return plain(viewAt + 18) }
 
 // SkipToText: Skip to the text
-func (viewTexts) SkipToText() string { return plain(viewAt + 17) }
+func (viewTexts) SkipToText() string { return plain(viewAt + 19) }
 
 // Announcements: Announcements
-func (viewTexts) Announcements() string { return plain(viewAt + 18) }
+func (viewTexts) Announcements() string { return plain(viewAt + 20) }
 
 // OnlyModel: The model in this page
-func (viewTexts) OnlyModel() string { return plain(viewAt + 19) }
+func (viewTexts) OnlyModel() string { return plain(viewAt + 21) }
 
 // Undo: Undo
-func (viewTexts) Undo() string { return plain(viewAt + 20) }
+func (viewTexts) Undo() string { return plain(viewAt + 22) }
 
 // Redo: Redo
-func (viewTexts) Redo() string { return plain(viewAt + 21) }
+func (viewTexts) Redo() string { return plain(viewAt + 23) }
 
 // CopyLink: Copy a link to this view
-func (viewTexts) CopyLink() string { return plain(viewAt + 22) }
+func (viewTexts) CopyLink() string { return plain(viewAt + 24) }
 
 // Inspector: Inspector
-func (viewTexts) Inspector() string { return plain(viewAt + 23) }
+func (viewTexts) Inspector() string { return plain(viewAt + 25) }
 
 // ShowLess: Show less
-func (viewTexts) ShowLess() string { return plain(viewAt + 24) }
+func (viewTexts) ShowLess() string { return plain(viewAt + 26) }
 
 // ShowMore: Show more
-func (viewTexts) ShowMore() string { return plain(viewAt + 25) }
+func (viewTexts) ShowMore() string { return plain(viewAt + 27) }
 
 // ShowEverything: Show everything
-func (viewTexts) ShowEverything() string { return plain(viewAt + 26) }
+func (viewTexts) ShowEverything() string { return plain(viewAt + 28) }
 
 // Clamped: ≥ {number} in size has the colour of the end
-func (viewTexts) Clamped(number string) string { return fillText(viewAt+27, number) }
+func (viewTexts) Clamped(number string) string { return fillText(viewAt+29, number) }
 
 // EndsShared: the largest value of the panels of this kind, either sign
-func (viewTexts) EndsShared() string { return plain(viewAt + 28) }
+func (viewTexts) EndsShared() string { return plain(viewAt + 30) }
 
 // EndsOwn: the largest value of this panel, either sign
-func (viewTexts) EndsOwn() string { return plain(viewAt + 29) }
+func (viewTexts) EndsOwn() string { return plain(viewAt + 31) }
 
 // EndsAbove: the largest value of this panel, or 1 where it holds shares; none is negative
-func (viewTexts) EndsAbove() string { return plain(viewAt + 30) }
+func (viewTexts) EndsAbove() string { return plain(viewAt + 32) }
 
 // ClampedAbove: ≥ {number} has the colour of the end; none is negative
-func (viewTexts) ClampedAbove(number string) string { return fillText(viewAt+31, number) }
+func (viewTexts) ClampedAbove(number string) string { return fillText(viewAt+33, number) }
 
 // NoColours: ids, without colours
-func (viewTexts) NoColours() string { return plain(viewAt + 32) }
+func (viewTexts) NoColours() string { return plain(viewAt + 34) }
 
 // ScaleShared: Colours: all panels of a kind alike
-func (viewTexts) ScaleShared() string { return plain(viewAt + 33) }
+func (viewTexts) ScaleShared() string { return plain(viewAt + 35) }
 
 // ScaleFixed: Colours: −1 to +1 in all panels
-func (viewTexts) ScaleFixed() string { return plain(viewAt + 34) }
+func (viewTexts) ScaleFixed() string { return plain(viewAt + 36) }
 
 // ScaleOwn: Colours: each panel by itself
-func (viewTexts) ScaleOwn() string { return plain(viewAt + 35) }
+func (viewTexts) ScaleOwn() string { return plain(viewAt + 37) }
 
 // ScaleSharedLabel: Colours: all panels of a kind alike. Change it (V).
-func (viewTexts) ScaleSharedLabel() string { return plain(viewAt + 36) }
+func (viewTexts) ScaleSharedLabel() string { return plain(viewAt + 38) }
 
 // ScaleFixedLabel: Colours: −1 to +1 in all panels. Change it (V).
-func (viewTexts) ScaleFixedLabel() string { return plain(viewAt + 37) }
+func (viewTexts) ScaleFixedLabel() string { return plain(viewAt + 39) }
 
 // ScaleOwnLabel: Colours: each panel by itself, up to its own largest value. Change it (V).
-func (viewTexts) ScaleOwnLabel() string { return plain(viewAt + 38) }
+func (viewTexts) ScaleOwnLabel() string { return plain(viewAt + 40) }
 
 // Legend: Legend
-func (viewTexts) Legend() string { return plain(viewAt + 39) }
+func (viewTexts) Legend() string { return plain(viewAt + 41) }
 
 // Weights: weights, learned
-func (viewTexts) Weights() string { return plain(viewAt + 40) }
+func (viewTexts) Weights() string { return plain(viewAt + 42) }
 
 // Activations: activations, per token
-func (viewTexts) Activations() string { return plain(viewAt + 41) }
+func (viewTexts) Activations() string { return plain(viewAt + 43) }
 
 // PerRow: one per token
-func (viewTexts) PerRow() string { return plain(viewAt + 42) }
+func (viewTexts) PerRow() string { return plain(viewAt + 44) }
 
 // Negative: negative
-func (viewTexts) Negative() string { return plain(viewAt + 43) }
+func (viewTexts) Negative() string { return plain(viewAt + 45) }
 
 // Positive: positive
-func (viewTexts) Positive() string { return plain(viewAt + 44) }
+func (viewTexts) Positive() string { return plain(viewAt + 46) }
 
 // LinkTitle: Copy this link
-func (viewTexts) LinkTitle() string { return plain(viewAt + 45) }
+func (viewTexts) LinkTitle() string { return plain(viewAt + 47) }
 
 // LinkHint: It opens what you see now. The browser lets this page copy nothing by itself.
-func (viewTexts) LinkHint() string { return plain(viewAt + 46) }
+func (viewTexts) LinkHint() string { return plain(viewAt + 48) }
 
 // Link: The link
-func (viewTexts) Link() string { return plain(viewAt + 47) }
+func (viewTexts) Link() string { return plain(viewAt + 49) }
 
 // MapTitle: Map
-func (viewTexts) MapTitle() string { return plain(viewAt + 48) }
+func (viewTexts) MapTitle() string { return plain(viewAt + 50) }
 
 // Map: Which part of the model is in view
-func (viewTexts) Map() string { return plain(viewAt + 49) }
+func (viewTexts) Map() string { return plain(viewAt + 51) }
 
 // MapHint: The whole model: press to go there, drag to move along
-func (viewTexts) MapHint() string { return plain(viewAt + 50) }
+func (viewTexts) MapHint() string { return plain(viewAt + 52) }
 
 // ModelMenu: Model: {name} {size}. Choose another
 func (viewTexts) ModelMenu(name string, size string) string {
-	return fillTextText(viewAt+51, name, size)
+	return fillTextText(viewAt+53, name, size)
 }
 
 // Models: Model
-func (viewTexts) Models() string { return plain(viewAt + 52) }
+func (viewTexts) Models() string { return plain(viewAt + 54) }
 
 // Pad: Move, turn and zoom
-func (viewTexts) Pad() string { return plain(viewAt + 53) }
+func (viewTexts) Pad() string { return plain(viewAt + 55) }
 
 // Move: Move
-func (viewTexts) Move() string { return plain(viewAt + 54) }
+func (viewTexts) Move() string { return plain(viewAt + 56) }
 
 // MoveLeft: Move left
-func (viewTexts) MoveLeft() string { return plain(viewAt + 55) }
+func (viewTexts) MoveLeft() string { return plain(viewAt + 57) }
 
 // MoveRight: Move right
-func (viewTexts) MoveRight() string { return plain(viewAt + 56) }
+func (viewTexts) MoveRight() string { return plain(viewAt + 58) }
 
 // MoveUp: Move up
-func (viewTexts) MoveUp() string { return plain(viewAt + 57) }
+func (viewTexts) MoveUp() string { return plain(viewAt + 59) }
 
 // MoveDown: Move down
-func (viewTexts) MoveDown() string { return plain(viewAt + 58) }
+func (viewTexts) MoveDown() string { return plain(viewAt + 60) }
 
 // Turn: Turn
-func (viewTexts) Turn() string { return plain(viewAt + 59) }
+func (viewTexts) Turn() string { return plain(viewAt + 61) }
 
 // TurnLeft: Turn left
-func (viewTexts) TurnLeft() string { return plain(viewAt + 60) }
+func (viewTexts) TurnLeft() string { return plain(viewAt + 62) }
 
 // TurnRight: Turn right
-func (viewTexts) TurnRight() string { return plain(viewAt + 61) }
+func (viewTexts) TurnRight() string { return plain(viewAt + 63) }
 
 // TurnUp: Turn up
-func (viewTexts) TurnUp() string { return plain(viewAt + 62) }
+func (viewTexts) TurnUp() string { return plain(viewAt + 64) }
 
 // TurnDown: Turn down
-func (viewTexts) TurnDown() string { return plain(viewAt + 63) }
+func (viewTexts) TurnDown() string { return plain(viewAt + 65) }
 
 // Zoom: Zoom
-func (viewTexts) Zoom() string { return plain(viewAt + 64) }
+func (viewTexts) Zoom() string { return plain(viewAt + 66) }
 
 // ZoomInMiddle: Zoom in, to the middle
-func (viewTexts) ZoomInMiddle() string { return plain(viewAt + 65) }
+func (viewTexts) ZoomInMiddle() string { return plain(viewAt + 67) }
 
 // ZoomOutMiddle: Zoom out, from the middle
-func (viewTexts) ZoomOutMiddle() string { return plain(viewAt + 66) }
+func (viewTexts) ZoomOutMiddle() string { return plain(viewAt + 68) }
 
 // Parameters: Where the parameters are
-func (viewTexts) Parameters() string { return plain(viewAt + 67) }
+func (viewTexts) Parameters() string { return plain(viewAt + 69) }
 
 // Retry: Try again
-func (viewTexts) Retry() string { return plain(viewAt + 68) }
+func (viewTexts) Retry() string { return plain(viewAt + 70) }
 
 // OnScene: On the scene
-func (viewTexts) OnScene() string { return plain(viewAt + 69) }
+func (viewTexts) OnScene() string { return plain(viewAt + 71) }
 
 // Steps: {n, plural, one {# step} other {{n, number, ::group-off} steps}}
-func (viewTexts) Steps(n int) string { return fillNumber(viewAt+70, n) }
+func (viewTexts) Steps(n int) string { return fillNumber(viewAt+72, n) }
 
 // StepAt: step {at, number, ::group-off} of {of, number, ::group-off}
-func (viewTexts) StepAt(at int, of int) string { return fillNumberNumber(viewAt+71, at, of) }
+func (viewTexts) StepAt(at int, of int) string { return fillNumberNumber(viewAt+73, at, of) }
 
 // Stages: Stages
-func (viewTexts) Stages() string { return plain(viewAt + 72) }
+func (viewTexts) Stages() string { return plain(viewAt + 74) }
 
 // FollowTerm: Follow {factor}, {index}: {number}
 func (viewTexts) FollowTerm(factor string, index string, number string) string {
-	return fillTextTextText(viewAt+73, factor, index, number)
+	return fillTextTextText(viewAt+75, factor, index, number)
 }
 
 // SmallerTerms: {n, plural, one {# smaller term} other {# smaller terms}}
-func (viewTexts) SmallerTerms(n int) string { return fillNumber(viewAt+74, n) }
+func (viewTexts) SmallerTerms(n int) string { return fillNumber(viewAt+76, n) }
 
 // SmallerTermsHere: {n, plural, one {# smaller term} other {# smaller terms}}, {here, number} of them here
 func (viewTexts) SmallerTermsHere(n int, here int) string {
-	return fillNumberNumber(viewAt+75, n, here)
+	return fillNumberNumber(viewAt+77, n, here)
 }
 
 // Bias: Bias
-func (viewTexts) Bias() string { return plain(viewAt + 76) }
+func (viewTexts) Bias() string { return plain(viewAt + 78) }
 
 // Sum: Sum
-func (viewTexts) Sum() string { return plain(viewAt + 77) }
+func (viewTexts) Sum() string { return plain(viewAt + 79) }
 
 // SumRounded: Sum, rounded
-func (viewTexts) SumRounded() string { return plain(viewAt + 78) }
+func (viewTexts) SumRounded() string { return plain(viewAt + 80) }
 
 // NoNumbers: none
-func (viewTexts) NoNumbers() string { return plain(viewAt + 79) }
+func (viewTexts) NoNumbers() string { return plain(viewAt + 81) }
 
 // Camera: Camera
-func (viewTexts) Camera() string { return plain(viewAt + 80) }
+func (viewTexts) Camera() string { return plain(viewAt + 82) }
 
 // ZoomIn: Zoom in
-func (viewTexts) ZoomIn() string { return plain(viewAt + 81) }
+func (viewTexts) ZoomIn() string { return plain(viewAt + 83) }
 
 // ZoomOut: Zoom out
-func (viewTexts) ZoomOut() string { return plain(viewAt + 82) }
+func (viewTexts) ZoomOut() string { return plain(viewAt + 84) }
 
 // Fit: Show the whole model
-func (viewTexts) Fit() string { return plain(viewAt + 83) }
+func (viewTexts) Fit() string { return plain(viewAt + 85) }
 
 var viewEnglish = [...]string{
 	"after − before",
+	"first − second",
 	"off",
 	"unchanged",
+	"not compared",
 	"one scale for all",
 	"its own scale",
 	"All steps have one scale, but attention and chances, which have their own. Differences beyond it have the colour of its end.",

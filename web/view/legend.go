@@ -2,6 +2,7 @@ package view
 
 import (
 	"glassbox/web/address"
+	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/say"
 )
@@ -15,6 +16,25 @@ func (c *Legend) Panel() bool { return c.Screen.Legend != nil && c.Screen.Legend
 
 // Differs reports whether the colours are those of the difference that edits make.
 func (c *Legend) Differs() bool { return c.Screen.Legend != nil && c.Screen.Legend.Differs }
+
+// Beside reports whether it is the difference of two runs.
+func (c *Legend) Beside() bool { return c.Screen.State.Ran.Show == engine.ShowBeside }
+
+// Difference says what is taken from what, and Same names what has no difference.
+func (c *Legend) Difference() string {
+	if c.Beside() {
+		return say.View.DifferenceBeside()
+	}
+	return say.View.Difference()
+}
+
+// Same is described at Difference.
+func (c *Legend) Same() string {
+	if c.Beside() {
+		return say.View.DifferenceUncompared()
+	}
+	return say.View.DifferenceNone()
+}
 
 // Measure says what shares the scale of differences.
 func (c *Legend) Measure() string {

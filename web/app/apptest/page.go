@@ -95,7 +95,7 @@ func (s *Page) answer(c feature.Command) {
 		if err != nil {
 			s.T.Fatal(err)
 		}
-		s.Send(feature.Replied{Reply: s.Engine.Handle(engine.Request{ID: c.Request, Load: &engine.Load{Name: c.ID, File: b}})})
+		s.Send(feature.Replied{Reply: s.Engine.Handle(engine.Request{ID: c.Request, Beside: c.Beside, Load: &engine.Load{Name: c.ID, File: b}})})
 	}
 }
 

@@ -130,7 +130,7 @@ func (r *Reader) answer(c feature.Command) engine.Reply {
 	if err != nil {
 		r.T.Fatal(err)
 	}
-	return r.E.Handle(engine.Request{ID: load.Request, Load: &engine.Load{Name: load.ID, File: b}})
+	return r.E.Handle(engine.Request{ID: load.Request, Beside: load.Beside, Load: &engine.Load{Name: load.ID, File: b}})
 }
 
 // fromDisk answers what asks for a file of the reader.
@@ -151,7 +151,7 @@ func fromDisk(e *engine.Engine, files map[int][]byte, c feature.Command) engine.
 	for i, f := range read.Files {
 		read.Load.File = append(read.Load.File, files[f.Number][:read.Load.Files[i].Bytes]...)
 	}
-	return e.Handle(engine.Request{ID: read.Request, Load: &read.Load})
+	return e.Handle(engine.Request{ID: read.Request, Beside: read.Beside, Load: &read.Load})
 }
 
 // Wait lets the timers ring until none is set.

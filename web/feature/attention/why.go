@@ -2,7 +2,6 @@ package attention
 
 import (
 	"glassbox/model"
-	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/say"
@@ -25,7 +24,7 @@ const leastGlance = 0.25
 // AtNext returns the largest share that the last token gives, in any head, to one before it that is the next token too; ok
 // is false where there is none that large. Of a large model it sees the shares that are here.
 func AtNext(s *feature.State) (best Glance, ok bool) {
-	if s.Next == nil || s.Muted || s.Config.Alphabet != "" || s.Ran.Show == engine.ShowDifference { // what sorts letters does not repeat them because they were there
+	if s.Next == nil || s.Muted || s.Config.Alphabet != "" || s.Ran.Show.Differs() { // what sorts letters does not repeat them because they were there
 		return best, false
 	}
 	last := len(s.Tokens) - 1
