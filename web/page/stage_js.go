@@ -183,7 +183,7 @@ func (p *Page) updateInsets() {
 
 // boxesOver returns where boxes of the interface stand over a canvas.
 func boxesOver(canvas camera.Rect) (boxes []camera.Rect) {
-	for _, selector := range []string{"#legend", ".zoom", "#pad", "#flat", "#caption", "#flow", ".gloss", "#map", "#show"} {
+	for _, selector := range []string{"#legend", ".zoom", "#pad", "#flat", "#caption", "#flow", ".gloss", "#map", "#show", "#compare-views"} {
 		if e := js.Global().Get("document").Call("querySelector", selector); !e.IsNull() {
 			b := browser.Bounds(e)
 			boxes = append(boxes, camera.Rect{X: b.X - canvas.X, Y: b.Y - canvas.Y, W: b.W, H: b.H})
@@ -211,6 +211,9 @@ func (p *Page) insets(canvas camera.Rect) (left, top, right, bottom float32) {
 		}
 	}
 	bottom = min(bottom, canvas.H/4)
+	if b, ok := over("#compare-views"); ok && b.X+b.W > canvas.W/2-streamRoom {
+		bottom = max(bottom, min(canvas.H-b.Y, canvas.H/3))
+	}
 	if b, ok := over("#caption, .gloss"); ok && b.W > canvas.W/2 {
 		bottom = canvas.H - b.Y
 	} else if ok {
@@ -232,6 +235,9 @@ func (p *Page) insets(canvas camera.Rect) (left, top, right, bottom float32) {
 	}
 	return left, top, right, bottom
 }
+
+// streamRoom is how far to both sides of the middle of the canvas the foot of the tower is, in CSS pixels.
+const streamRoom = 30
 
 // narrowScene is the width in CSS pixels below which nothing has room beside the model.
 const narrowScene = 640

@@ -77,8 +77,8 @@ func (p *Pair) Arrange(ran, side bool, name, other string, wake func()) (changed
 		p.Scene = nil
 	}
 	if p.Picture != nil {
-		p.head(0, heading{name, p.heads[0].number})
-		p.head(1, heading{other, p.heads[1].number})
+		p.head(0, heading{say.Capital(name), p.heads[0].number})
+		p.head(1, heading{say.Capital(other), p.heads[1].number})
 	}
 	return changed
 }
