@@ -380,7 +380,8 @@ func (s *Scene) holds(p camera.Pose, names []string) bool {
 	return ok && x0 >= float64(f.X) && y0 >= float64(f.Y) && x1 <= float64(f.X+f.W) && y1 <= float64(f.Y+f.H)
 }
 
-// sameNames returns those of some steps and weights that are here, or else all steps of the same part of the same block.
+// sameNames returns those of some steps and weights that are here, or else all steps of the same part of the same block, for which
+// the last one stands if there are not so many.
 func (s *Scene) sameNames(other *Scene, names []string) (same []string) {
 	for _, n := range names {
 		if len(s.plan.ByName[n]) > 0 {
@@ -394,8 +395,12 @@ func (s *Scene) sameNames(other *Scene, names []string) (same []string) {
 	if of == nil {
 		return nil
 	}
+	block := -1
 	for i := range s.infos {
-		if t := &s.infos[i]; t.Part == of.Part && t.Block == of.Block && t.Kind != model.KindWeight && len(s.plan.ByName[t.Name]) > 0 {
+		block = max(block, min(of.Block, s.infos[i].Block))
+	}
+	for i := range s.infos {
+		if t := &s.infos[i]; t.Part == of.Part && t.Block == block && t.Kind != model.KindWeight && len(s.plan.ByName[t.Name]) > 0 {
 			same = append(same, t.Name)
 		}
 	}

@@ -33,7 +33,7 @@ type whole struct {
 }
 
 // A pair is a panel of the one and what stands for it in the other: the panel of the same name, or else one of its kind,
-// or else all that belongs to the same part of the same block.
+// or else all that belongs to the same part of the same block. The last block stands for later ones of a taller tower.
 type pair struct {
 	from, to side
 	cells    bool // both are panels, whose cells can be told apart
@@ -55,19 +55,22 @@ func Same(a, b Tower) bool {
 func New(a, b Tower) *Map {
 	m := &Map{from: whole{a.Plan.All, a.Whole}, to: whole{b.Plan.All, b.Whole}}
 	there := map[any]*layout.Panel{}
+	last := -1 // block of the other tower: it stands for all later ones of this
 	for p, keys := range b.fronts() {
+		last = max(last, p.Block)
 		for _, k := range keys {
 			there[k] = p
 		}
 	}
 	alone := map[stage]camera.Box{} // of those without a counterpart
 	for p, keys := range a.fronts() {
-		q := there[keys[0]]
+		q, k := there[keys[0]], keys[1].(kin)
+		k.block = min(k.block, last)
 		if q == nil {
-			q = there[keys[1]]
+			q = there[k]
 		}
 		if q == nil {
-			extend(alone, keys[1].(kin).stage, p)
+			extend(alone, k.stage, p)
 			continue
 		}
 		m.pairs = append(m.pairs, pair{sideOf(p), sideOf(q), p.Across == q.Across})

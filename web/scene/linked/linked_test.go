@@ -81,6 +81,16 @@ func TestAPartThatTheOtherFamilyLacksLeadsToTheSamePartOfTheSameBlock(t *testing
 	}
 }
 
+func TestTheLastBlockStandsForLaterOnes(t *testing.T) {
+	low := scenetest.Nano
+	low.Blocks = 2
+	a, b := tower(t, scenetest.Nano, 7), tower(t, low, 7)
+	got := New(a, b).Pose(camera.Pose{At: a.Plan.BoundOf([]string{"h.2.mlp.up"}).Centre(), Span: 50}).At
+	if want := b.Plan.BoundOf([]string{"h.1.mlp.up"}); got.X < want.Min.X || got.X > want.Max.X || got.Y < want.Min.Y || got.Y > want.Max.Y {
+		t.Errorf("block 3 leads to %v; the last block has that step in %v", got, want)
+	}
+}
+
 func TestNothingLeadsNowhere(t *testing.T) {
 	a := tower(t, scenetest.Nano, 3)
 	none := Tower{Plan: layout.New(model.Config{}, nil, nil, 1, nil, layout.Pairs{}), Whole: 1}
