@@ -9,6 +9,7 @@ import (
 
 	"github.com/vugu/vugu"
 
+	"glassbox/model"
 	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/run"
@@ -337,7 +338,7 @@ func (c *Card) Parts() string {
 	case p.problem != "":
 		return say.Sentence(p.problem)
 	case at >= 0 && at < min(len(a), len(b)):
-		return say.Compare.PartAt(at+1, a[at].Text, b[at].Text)
+		return say.Compare.PartAt(at+1, run.Quoted(a[at].Text), run.Quoted(b[at].Text))
 	case at >= 0:
 		return say.Compare.PartEnd(at)
 	case !p.done:
@@ -356,10 +357,20 @@ type Token struct {
 func (c *Card) Written(which int) (list []Token) {
 	at := c.parted()
 	for i, t := range c.written()[which].Tokens {
-		class := feature.Choose(i == at, " parts", feature.Choose(at >= 0 && i > at, " apart", ""))
-		list = append(list, Token{t.Text, c.TokenClass(t.Text) + class})
+		list = append(list, Token{t.Text, c.TokenClass(t.Text) + partedClass(i, at)})
 	}
 	return list
+}
+
+// partedClass tells the token at which both part, and those behind it.
+func partedClass(i, at int) string {
+	switch {
+	case i == at:
+		return " parting"
+	case at >= 0 && i > at:
+		return " apart"
+	}
+	return ""
 }
 
 // A Row is one of a table of differences.
@@ -374,30 +385,38 @@ type Row struct {
 func (r Row) Percent() string { return relative(r.Relative) }
 
 // Most is described at Percent.
-func (r Row) Most() string { return say.Short(float32(r.Largest)) }
+func (r Row) Most() string { return brief(r.Largest) }
+
+// brief writes a number with three digits that count, or so.
+func brief(v float64) string {
+	for decimals, above := range []float64{100, 10, 1, 0.1, 0.01} {
+		if v >= above || v == 0 {
+			return say.Fixed(v, decimals)
+		}
+	}
+	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 3, 64), 32)
+	return say.Short(float32(rounded))
+}
 
 // relative writes a part of a whole so that also small ones differ.
 func relative(v float64) string {
 	switch {
 	case math.IsInf(v, 1) || v != v:
 		return "∞"
-	case v == 0:
-		return say.Units.Percent("0")
-	case v < 0.001:
-		return say.Units.Percent(say.Short(float32(100 * v)))
 	}
-	return say.Units.Percent(say.Fixed(100*v, 2-min(1, int(v))))
+	return say.Units.Percent(brief(100 * v))
 }
 
 // shownRows is how many rows of a table are shown at first.
 const shownRows = 6
 
-// all are the differences of an aspect, the largest in parts of its size first.
+// all are the differences of an aspect, the largest in parts of its size first. What is told of rows, such as their means, is left out: it
+// may be next to nothing, of which a difference is many times as much.
 func (c *Card) all(of engine.Aspect) (list []Row) {
 	s := c.Screen.State
 	for _, d := range c.part(of).found.Differences {
 		i, ok := s.Info(d.Name)
-		if !ok {
+		if !ok || i.Kind == model.KindAggregate {
 			continue
 		}
 		list = append(list, Row{d.Name, say.Title(i.Base()), strings.Join(s.View().Path(i), ", "), d.Relative(), d.RMS, d.Largest})
@@ -422,7 +441,7 @@ func (c *Card) some(of engine.Aspect) []Row {
 
 // More says how many rows a table has, on the button that shows them; "" all are shown.
 func (c *Card) More(of engine.Aspect) string {
-	n := len(c.part(of).found.Differences)
+	n := len(c.all(of))
 	switch {
 	case n <= shownRows:
 		return ""

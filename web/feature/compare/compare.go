@@ -30,7 +30,6 @@ type State struct {
 	View    View   // that the reader wants
 	Problem string // why there is no second run; "" there is, or nothing is wrong
 
-	place  place
 	engine string // the key of the model that the second engine has; "": none
 	asked  attempt
 	failed attempt // what led to the problem, and is not tried again
@@ -55,12 +54,6 @@ const (
 	ViewSide View = "side"
 	ViewDiff View = "difference"
 )
-
-// A place is where a reader is in the model.
-type place struct {
-	stage run.Stage
-	panel string
-}
 
 // An attempt is what the second engine was asked for: a model, and what it runs.
 type attempt struct {
