@@ -50,11 +50,12 @@ var layers = map[string][]string{
 	"web/engine/sha256":            {},
 	"web/export":                   {},
 	"web/lesson":                   {"web/say"},
-	"web/scene":                    {"model", "web/say", "web/scene/camera", "web/scene/flow", "web/scene/label", "web/scene/layout", "web/scene/paint", "web/scene/sizes"},
+	"web/scene":                    {"model", "web/say", "web/scene/camera", "web/scene/flow", "web/scene/label", "web/scene/layout", "web/scene/linked", "web/scene/paint", "web/scene/sizes"},
 	"web/scene/camera":             {},
 	"web/scene/flow":               {"model", "web/scene/camera", "web/scene/layout"},
 	"web/scene/label":              {"model", "web/say", "web/scene/camera", "web/scene/layout"},
 	"web/scene/layout":             {"model", "web/scene/camera"},
+	"web/scene/linked":             {"model", "web/scene/camera", "web/scene/layout"},
 	"web/scene/paint":              {"model", "web/scene/layout"},
 	"web/scene/scenetest":          {"model"}, // for tests alone: nobody else may import it
 	"web/scene/sizes":              {"model", "web/say", "web/scene/camera", "web/scene/layout"},
@@ -75,10 +76,11 @@ var layers = map[string][]string{
 	"web/view":                     {vugu, vjson, "web/address", "web/engine", "web/feature", "web/explain", "web/run", "web/say"},
 	"web/dom":                      {vugu},
 	"web/gl":                       {"web/scene/paint"},
-	"web/page":                     {"model", "web/address", "web/app", "web/feature", "web/feature/*", "web/fuzz", "web/page/browser", "web/page/elsewhere", "web/page/message", "web/dom", "web/engine", "web/export", "web/gl", "web/lesson", "web/run", "web/say", "web/scene", "web/scene/camera", "web/scene/paint", "web/view"},
+	"web/page":                     {"model", "web/address", "web/app", "web/feature", "web/feature/*", "web/fuzz", "web/page/browser", "web/page/elsewhere", "web/page/message", "web/page/second", "web/dom", "web/engine", "web/export", "web/gl", "web/lesson", "web/run", "web/say", "web/scene", "web/scene/camera", "web/scene/paint", "web/view"},
 	"web/page/elsewhere":           {"web/engine", "web/feature", "web/feature/*", "web/page/browser", "web/say"},
 	"web/page/browser":             {"web/say", "web/scene/camera"},
 	"web/page/message":             {},
+	"web/page/second":              {"web/engine", "web/gl", "web/page/browser", "web/run", "web/say", "web/scene", "web/scene/paint"},
 	"wasm":                         {"wasm/twin", "web/engine", "web/page"},
 	"wasm/twin":                    {"model/kernel", "model/quant"},
 }
@@ -91,7 +93,7 @@ const (
 )
 
 // browser lists the packages that may call JavaScript.
-var browser = []string{"web/dom", "web/gl", "web/page", "web/page/browser", "web/page/elsewhere", "wasm", "wasm/twin"}
+var browser = []string{"web/dom", "web/gl", "web/page", "web/page/browser", "web/page/elsewhere", "web/page/second", "wasm", "wasm/twin"}
 
 // heavy lists what would cost the page megabytes, or reach for a network.
 var heavy = []string{"net/http", "net", "encoding/json", "regexp", "text/template", "html/template", "encoding/gob", "log/slog"}

@@ -3,6 +3,7 @@ package page
 import (
 	"glassbox/web/engine"
 	"glassbox/web/feature"
+	"glassbox/web/feature/compare"
 	"glassbox/web/feature/flow"
 	"glassbox/web/feature/open"
 	"glassbox/web/feature/sizes"
@@ -47,19 +48,27 @@ func (p *Page) execute(c feature.Command) {
 	case feature.Show:
 		p.show(c)
 	case feature.ShowSteps:
-		p.arrivals.deliverAll(p.scene)
+		p.arrivals.DeliverAll(p.scene)
 		p.scene.SetSteps(p.state.Config, p.state.Steps)
 	case feature.ShowWindow:
-		p.arrivals.deliverAll(p.scene)
+		p.arrivals.DeliverAll(p.scene)
 		p.scene.SetWindow(c.Name, c.Row, c.Col)
 	case sizes.Show:
 		p.scene.Compare(c.Sizes)
 	case flow.Show:
 		p.showFlow(c)
 	case feature.ShowValues:
-		p.arrivals.add(c.Values)
+		p.arrivals.Add(c.Values)
 	case feature.ShowCoarse:
 		p.showCoarse(c.Coarse)
+	case compare.ShowOther:
+		p.pair.Show(c.Run)
+	case compare.OtherValues:
+		p.pair.Add(c.List)
+		p.clock.Wake()
+	case compare.OtherCoarse:
+		p.pair.AddCoarse(c.List)
+		p.clock.Wake()
 	case feature.Fly:
 		p.fly(c.Names)
 		p.cameraWatch.noteFlight(c.Names)

@@ -43,6 +43,7 @@ func (p *Page) watchEmbed() {
 	for name, f := range map[string]func(){"webglcontextlost": e.cover, "webglcontextrestored": p.clock.Wake, "pointerdown": e.reclaimOnPress} {
 		p.Listen(browser.Element("scene"), name, true, func(js.Value) { f() }) // wherever in it that happened
 	}
+	p.Listen(browser.Element("other"), "pointerdown", true, func(js.Value) { e.reclaimOnPress() })
 }
 
 // update tells feature.Update whether the reader sees this page.
@@ -58,11 +59,16 @@ func (e *embed) freeze(on bool) {
 		if p.gl != nil {
 			p.gl.Reclaim()
 		}
+		p.pair.Thaw()
 		return
 	}
 	turn := e.turn
 	p.clock.After(keepContext, func() {
-		if e.turn != turn || p.gl == nil || p.gl.Lost() {
+		if e.turn != turn {
+			return
+		}
+		p.pair.Freeze(p.scene)
+		if p.gl == nil || p.gl.Lost() {
 			return
 		}
 		e.picture()
@@ -128,10 +134,13 @@ func (e *embed) cover() {
 // hold as many as the browser allows.
 func (e *embed) reclaimOnPress() {
 	p := e.page
-	if p.gl == nil || !p.gl.Taken() || p.state.Frozen {
+	if p.state.Frozen {
 		return
 	}
-	p.reopenCanvas()
+	p.pair.Reopen()
+	if p.gl != nil && p.gl.Taken() {
+		p.reopenCanvas()
+	}
 }
 
 // forArticle reports whether the wheel scrolls the article around this page rather than zooms

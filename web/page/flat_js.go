@@ -123,5 +123,6 @@ func (p *Page) reopenCanvas() {
 		fresh.Call("focus", map[string]any{"preventScroll": true})
 	}
 	p.openCanvas()
+	p.pair.Reopen()
 	p.clock.Wake()
 }

@@ -13,12 +13,13 @@ import (
 	"glassbox/web/view"
 )
 
-// An input turns pointers, wheel and keys over the scene into camera moves and messages.
+// An input turns pointers, wheel and keys over the scene, or over the one beside it, into camera moves and messages.
 // One finger or the left button pans, two fingers pinch and turn, the right button or
 // Shift turns, the wheel zooms to the pointer; a click chooses a panel, then a cell.
 type input struct {
 	page     *Page
 	canvas   js.Value
+	scene    func() *scene.Scene // that is pointed at; it is the first that moves
 	pointers map[int]point
 	moved    float64 // how far the pointers went since they came down, CSS pixels
 	orbit    bool
@@ -35,9 +36,26 @@ const tapRadius = 22
 
 // newInput attaches the listeners for the scene.
 func newInput(p *Page) *input {
-	in := &input{page: p, canvas: browser.Element("scene"), pointers: map[int]point{}}
+	in := &input{page: p, canvas: browser.Element("scene"), scene: func() *scene.Scene { return p.scene }, pointers: map[int]point{}}
+	in.listen()
+	p.Listen(js.Global().Get("document"), "keydown", false, in.keyDown)
+	p.watchStages()
+	return in
+}
+
+// listenBeside attaches those for the second scene.
+func (p *Page) listenBeside() {
+	in := &input{page: p, canvas: browser.Element("other"), scene: func() *scene.Scene { return p.pair.Scene }, pointers: map[int]point{}}
+	in.listen()
+}
+
+func (in *input) listen() {
 	on := func(name string, f func(event js.Value)) {
-		p.Listen(in.canvas, name, false, f)
+		in.page.Listen(in.canvas, name, false, func(event js.Value) {
+			if in.scene() != nil {
+				f(event)
+			}
+		})
 	}
 	on("pointerdown", in.down)
 	on("pointermove", in.move)
@@ -47,9 +65,6 @@ func newInput(p *Page) *input {
 	on("wheel", in.wheel)
 	on("dblclick", in.doubleClick)
 	on("contextmenu", func(event js.Value) { event.Call("preventDefault") })
-	p.Listen(js.Global().Get("document"), "keydown", false, in.keyDown)
-	p.watchStages()
-	return in
 }
 
 // at is where an event happened, in CSS pixels of the canvas.
@@ -128,29 +143,49 @@ func (in *input) up(event js.Value) {
 func (in *input) cancel(event js.Value) { delete(in.pointers, event.Get("pointerId").Int()) }
 
 func (in *input) leave(js.Value) {
-	if in.page.state.Hover != nil {
-		in.page.Send(feature.CellHovered{})
+	in.point(nil)
+}
+
+// point tells Update which cell of the first scene is under the pointer, when that changed; one that only the second has is
+// marked there alone.
+func (in *input) point(cell *scene.Cell) {
+	p := in.page
+	was := p.state.Hover
+	if s := p.pair.Scene; s != nil {
+		s.PointAlone(nil)
+		if cell != nil && in.scene() == s {
+			alone := *cell
+			same, ok := p.scene.SameCell(s, alone)
+			if cell = &same; !ok {
+				cell = nil
+				s.PointAlone(&alone)
+			}
+		}
+		p.clock.Wake()
+	}
+	switch {
+	case cell != nil:
+		if at := (run.Cell{Name: cell.Name, Row: cell.Row, Col: cell.Col}); was == nil || *was != at {
+			p.Send(feature.CellHovered{Cell: &at})
+		}
+	case was != nil:
+		p.Send(feature.CellHovered{})
 	}
 }
 
 // hover tells Update which cell is under the pointer, when that changed.
 func (in *input) hover(at point) {
-	hit, ok := in.page.scene.Pick(float32(at.x), float32(at.y))
-	was := in.page.state.Hover
-	switch {
-	case ok && hit.Cell:
-		cell := run.Cell{Name: hit.Name, Row: hit.Row, Col: hit.Col}
-		if was == nil || *was != cell {
-			in.page.Send(feature.CellHovered{Cell: &cell})
-		}
-	case was != nil:
-		in.page.Send(feature.CellHovered{})
+	hit, ok := in.scene().Pick(float32(at.x), float32(at.y))
+	if ok && hit.Cell {
+		in.point(&scene.Cell{Name: hit.Name, Row: hit.Row, Col: hit.Col})
+	} else {
+		in.point(nil)
 	}
 	cursor := "grab"
 	if ok {
 		cursor = "crosshair"
 	}
-	if _, leads := in.page.scene.TargetAt(float32(at.x), float32(at.y), 0); leads {
+	if _, leads := in.scene().TargetAt(float32(at.x), float32(at.y), 0); leads {
 		cursor = "pointer"
 	}
 	in.canvas.Get("style").Call("setProperty", "cursor", cursor)
@@ -160,14 +195,18 @@ func (in *input) hover(at point) {
 // cell. A click on nothing releases the cell.
 func (in *input) selectAt(at point, when float64, touch bool) {
 	p := in.page
-	if t, ok := p.scene.TargetAt(float32(at.x), float32(at.y), targetReach(touch)); ok {
+	s := in.scene()
+	if t, ok := s.TargetAt(float32(at.x), float32(at.y), targetReach(touch)); ok {
 		in.last = tap{}
 		p.follow(t)
 		return
 	}
-	hit, ok := p.scene.Pick(float32(at.x), float32(at.y))
+	hit, ok := s.Pick(float32(at.x), float32(at.y))
 	if touch && !(ok && hit.Cell) {
-		hit, ok = p.scene.PickNear(float32(at.x), float32(at.y), tapRadius)
+		hit, ok = s.PickNear(float32(at.x), float32(at.y), tapRadius)
+	}
+	if ok && s != p.scene && !in.isBoth(&hit) {
+		return
 	}
 	in.last = tap{at: at, when: when}
 	if ok {
@@ -191,6 +230,18 @@ func (in *input) selectAt(at point, when float64, touch bool) {
 	}
 }
 
+// isBoth reports whether the first scene has what was hit in the second: the cell, or at least its panel.
+func (in *input) isBoth(hit *scene.Hit) bool {
+	p := in.page
+	if _, ok := p.state.Info(hit.Name); !ok {
+		return false
+	}
+	if hit.Cell {
+		_, hit.Cell = p.scene.SameCell(in.scene(), scene.Cell{Name: hit.Name, Row: hit.Row, Col: hit.Col})
+	}
+	return true
+}
+
 // targetReach is how far beside what is written a press counts, in CSS pixels.
 func targetReach(touch bool) float32 {
 	if touch {
@@ -211,7 +262,9 @@ func (p *Page) follow(t scene.Target) {
 		cell := p.state.TokenCell(t.Token)
 		p.Send(feature.CellChosen{Cell: &cell})
 	case len(t.Names) > 0:
-		p.Send(feature.StageChosen{Stage: p.state.StageOf(t.Names[0])})
+		if _, ok := p.state.Info(t.Names[0]); ok { // a heading of the second scene may be of what the first lacks
+			p.Send(feature.StageChosen{Stage: p.state.StageOf(t.Names[0])})
+		}
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"glassbox/web/gl"
 	"glassbox/web/lesson"
 	"glassbox/web/page/browser"
+	"glassbox/web/page/second"
 	"glassbox/web/scene"
 	"glassbox/web/view"
 )
@@ -22,6 +23,7 @@ type Page struct {
 	browser.Guard
 	state       feature.State
 	scene       *scene.Scene
+	pair        second.Pair  // of it and the scene of a second run
 	gl          *gl.Renderer // nil without WebGL2
 	flat        *gl.Flat     // draws while gl is nil or lost; nil while it is not needed
 	root        *view.Root
@@ -45,7 +47,7 @@ type Page struct {
 	flow          flowWatch
 	reducedMotion bool // the system asks for less motion
 	file          writtenFile
-	arrivals      arrivals
+	arrivals      second.Arrivals
 	address       browser.AddressBar
 
 	shown struct { // what reveal has scrolled to
@@ -109,6 +111,7 @@ func Run() {
 	p.watchSize()
 	p.focus.Watch(p.Guard)
 	p.input = newInput(p)
+	p.listenBeside()
 	p.watchMap()
 	mark("listening")
 	p.mount()
@@ -252,6 +255,7 @@ func (p *Page) handle(m feature.Msg) {
 	for _, c := range commands {
 		p.execute(c)
 	}
+	p.pairUp()
 	p.speak()
 }
 

@@ -10,6 +10,7 @@ import (
 	"glassbox/web/feature/take"
 	"glassbox/web/page/browser"
 	"glassbox/web/say"
+	"glassbox/web/scene/camera"
 )
 
 // exportPanel draws a step or weight as a file: SVG, or the same as PNG. Its rows are read piece by piece, and going is told of each.
@@ -112,40 +113,92 @@ const (
 	captionEdge = 16
 )
 
-// exportView draws what is seen of the scene, with its caption below, as a PNG.
+// exportView draws what is seen of the scene, or of both scenes as they stand, with its caption below, as a PNG.
 func (p *Page) exportView(done func(m writtenFile), failed func(reason string)) {
-	p.arrivals.deliverAll(p.scene)
+	p.arrivals.DeliverAll(p.scene)
 	batch, _ := p.scene.Frame(browser.Now())
 	if p.gl != nil {
 		p.gl.Coarsen(1)
 	}
 	p.draw(batch, true) // a drawing lasts only as long as the event in which it was made
+	p.pair.Draw(p.scene)
 	source := browser.Element("gl")
 	if p.flat != nil {
 		source = browser.Element("sketch")
 	} else if p.embed.covered {
 		source = p.embed.still
 	}
+	main := browser.Bounds(browser.Element("scene"))
+	ratio := source.Get("width").Float() / max(browser.Element("scene").Get("clientWidth").Float(), 1)
+	drawn := []drawing{{at: main, scene: source, labels: browser.Element("labels")}}
+	if p.pair.Picture != nil {
+		other := drawing{at: browser.Bounds(browser.Element("other"))}
+		other.scene, other.labels = p.pair.Picture.Shown()
+		names := p.pair.Names()
+		drawn[0].name, other.name = names[0], names[1]
+		drawn = append(drawn, other)
+	}
 	_, place := feature.Spoken(p.state)
-	lines := append([]string{place}, take.Caption(&p.state)...)
-	wide, high := source.Get("width").Int(), source.Get("height").Int()
-	ratio := float64(wide) / max(browser.Element("scene").Get("clientWidth").Float(), 1)
+	p.png(composed(drawn, ratio, append([]string{place}, take.Caption(&p.state)...)), "", done, failed)
+}
+
+// A drawing is a scene on the page: its place in the window, its canvases, and what stands above it, if anything does.
+type drawing struct {
+	at            camera.Rect
+	scene, labels js.Value
+	name          string
+}
+
+// composed draws scenes on one canvas as they stand, at so many pixels for a CSS pixel, each below its name, and lines of a caption
+// below all of them.
+func composed(drawn []drawing, ratio float64, lines []string) js.Value {
+	named := 0.0
+	if drawn[0].name != "" {
+		named = 2*captionEdge + captionLine
+	}
+	first := drawn[0].at
+	var wide, high float64 // of the scenes
+	for i, d := range drawn {
+		below := 0.0 // a name of its own stands above a scene that is below another
+		if d.at.Y > first.Y+1 {
+			below = named - float64(d.at.Y-first.Y-first.H)
+		}
+		drawn[i].at.X, drawn[i].at.Y = d.at.X-first.X, d.at.Y-first.Y+float32(named+below)
+		wide, high = max(wide, float64(drawn[i].at.X+d.at.W)), max(high, float64(drawn[i].at.Y+d.at.H))
+	}
 	canvas := js.Global().Get("document").Call("createElement", "canvas")
-	canvas.Set("width", wide)
-	canvas.Set("height", high+int(ratio*float64(2*captionEdge+captionLine*len(lines))))
+	canvas.Set("width", int(ratio*wide+0.5))
+	canvas.Set("height", int(ratio*(high+float64(2*captionEdge+captionLine*len(lines)))))
 	pen := canvas.Call("getContext", "2d")
 	style := js.Global().Call("getComputedStyle", js.Global().Get("document").Get("documentElement"))
 	colour := func(name string) string { return style.Call("getPropertyValue", name).String() }
 	pen.Set("fillStyle", colour("--surface"))
-	pen.Call("fillRect", 0, 0, wide, canvas.Get("height"))
-	pen.Call("drawImage", source, 0, 0)
-	pen.Call("drawImage", browser.Element("labels"), 0, 0, wide, high)
+	pen.Call("fillRect", 0, 0, canvas.Get("width"), canvas.Get("height"))
 	pen.Call("scale", ratio, ratio)
-	pen.Set("font", "13px ui-sans-serif, system-ui, sans-serif")
 	pen.Set("textBaseline", "middle")
+	for i, d := range drawn {
+		x, y, w, h := float64(d.at.X), float64(d.at.Y), float64(d.at.W), float64(d.at.H)
+		pen.Call("drawImage", d.scene, x, y, w, h)
+		pen.Call("drawImage", d.labels, x, y, w, h)
+		pen.Set("fillStyle", colour("--ink"))
+		pen.Set("font", "600 13px ui-sans-serif, system-ui, sans-serif")
+		if d.name != "" {
+			pen.Call("fillText", d.name, x+captionEdge, y-named/2, w-2*captionEdge)
+		}
+		if i > 0 {
+			pen.Set("fillStyle", colour("--line2"))
+			if x > 0 {
+				w = 1
+			} else {
+				h = 1 - named
+			}
+			pen.Call("fillRect", x, y-named, w, h+named)
+		}
+	}
+	pen.Set("font", "13px ui-sans-serif, system-ui, sans-serif")
 	for i, s := range lines {
 		pen.Set("fillStyle", colour([]string{"--ink", "--ink2"}[min(i, 1)]))
-		pen.Call("fillText", s, captionEdge, float64(high)/ratio+captionEdge+captionLine*(float64(i)+0.5), float64(wide)/ratio-2*captionEdge)
+		pen.Call("fillText", s, captionEdge, high+captionEdge+captionLine*(float64(i)+0.5), wide-2*captionEdge)
 	}
-	p.png(canvas, "", done, failed)
+	return canvas
 }

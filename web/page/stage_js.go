@@ -12,7 +12,7 @@ import (
 // shouldWait reports whether a frame should be put off, because the GPU still draws the one before, or because numbers
 // of this one have not arrived: a reader who types should not wait for pictures that are out of date when they are done.
 func (p *Page) shouldWait(now float64) bool {
-	if p.gl == nil || p.moved || !p.cameraWatch.isStill() || !p.gl.Busy() && !p.arriving() {
+	if p.gl == nil || p.moved || !p.cameraWatch.isStill() || !p.gl.Busy() && !p.pair.Busy() && !p.arriving() {
 		return false
 	}
 	if p.waiting == 0 {
@@ -34,7 +34,7 @@ const firstPatience = 1.5
 
 // arriving reports whether numbers are on their way into the scene: of a run that is asked for, or of the present one.
 func (p *Page) arriving() bool {
-	return p.state.Waits(feature.ForRun) || feature.Fetching(p.state) || p.arrivals.waiting != nil
+	return p.state.Waits(feature.ForRun) || feature.Fetching(p.state) || p.arrivals.Waiting() || p.pair.Waiting()
 }
 
 // frame draws the scene once, and reports whether it moves on.
@@ -42,7 +42,8 @@ func (p *Page) frame(now float64) (again bool) {
 	if p.awaitsFirst(now) {
 		return true
 	}
-	more := p.arrivals.deliver(p.scene)
+	more := p.arrivals.Deliver(p.scene)
+	more = p.pair.Deliver(p.scene) || more
 	if p.shouldWait(now) {
 		return true
 	}
@@ -51,6 +52,7 @@ func (p *Page) frame(now float64) (again bool) {
 	p.moved = p.cameraWatch.observe(now)
 	moving = p.keepPace(now, p.moved && p.scene.InMotion()) || moving || more
 	p.draw(batch, false)
+	moving = p.pair.Frame(p.scene, now) || moving
 	p.showLegend()
 	p.minimap.update()
 	p.placeCard()
@@ -71,6 +73,7 @@ func (p *Page) keepPace(now float64, moved bool) (again bool) {
 	}
 	share, again := p.pace.Begin(now, moved)
 	p.gl.Coarsen(share)
+	p.pair.Coarsen(share)
 	if moved || p.pace.Fresh(now) && share == 1 {
 		p.clock.TimeFrame(now)
 	}
@@ -79,24 +82,27 @@ func (p *Page) keepPace(now float64, moved bool) (again bool) {
 
 // watchSize keeps the scene as large as its element, at the screen's resolution.
 func (p *Page) watchSize() {
+	observer := js.Global().Get("ResizeObserver").New(p.Function("a new size", func([]js.Value) { p.resize() }))
+	observer.Call("observe", browser.Element("scene"))
+	p.watchRatio(p.resize)
+	p.resize()
+}
+
+// resize gives the scene the size of its element.
+func (p *Page) resize() {
+	p.pair.Place()
 	main := browser.Element("scene")
-	resize := func() {
-		ratio := float32(min(js.Global().Get("devicePixelRatio").Float(), 3))
-		p.scene.SetSize(main.Get("clientWidth").Int(), main.Get("clientHeight").Int(), ratio)
-		if p.dom != nil { // what lies over the scene has moved with its edges
-			p.updateInsets()
-			if width := main.Get("clientWidth").Int(); width != p.shown.width {
-				p.shown.tokens, p.shown.width = 0, width
-				p.reveal()
-			}
+	ratio := float32(min(js.Global().Get("devicePixelRatio").Float(), 3))
+	p.scene.SetSize(main.Get("clientWidth").Int(), main.Get("clientHeight").Int(), ratio)
+	if p.dom != nil { // what lies over the scene has moved with its edges
+		p.updateInsets()
+		if width := main.Get("clientWidth").Int(); width != p.shown.width {
+			p.shown.tokens, p.shown.width = 0, width
+			p.reveal()
 		}
-		p.clock.Wake()
-		p.host.measure()
 	}
-	observer := js.Global().Get("ResizeObserver").New(p.Function("a new size", func([]js.Value) { resize() }))
-	observer.Call("observe", main)
-	p.watchRatio(resize)
-	resize()
+	p.clock.Wake()
+	p.host.measure()
 }
 
 // watchRatio calls f when the screen's resolution changes though no size does: a window that is moved to another
@@ -163,28 +169,33 @@ func (p *Page) tells() bool {
 // a narrow screen, and in boxes that labels and cards avoid.
 func (p *Page) updateInsets() {
 	canvas := browser.Bounds(browser.Element("scene"))
-	var boxes []camera.Rect
-	for _, selector := range []string{"#legend", ".zoom", "#pad", "#flat", "#caption", "#flow", ".gloss", "#map", "#show"} {
+	p.beside.boxes = boxesOver(canvas)
+	left, top, right, bottom := p.insets(canvas)
+	if p.pair.Picture != nil { // both pictures leave free what one of them has to, so that they stay alike
+		other := browser.Bounds(browser.Element("other"))
+		p.pair.Scene.SetOccupied(boxesOver(other))
+		l, t, r, b := p.insets(other)
+		left, top, right, bottom = max(left, l), max(top, t), max(right, r), max(bottom, b)
+	}
+	p.scene.SetInsets(left, top, right, bottom+p.beside.below(canvas))
+	p.beside.measure()
+}
+
+// boxesOver returns where boxes of the interface stand over a canvas.
+func boxesOver(canvas camera.Rect) (boxes []camera.Rect) {
+	for _, selector := range []string{"#legend", ".zoom", "#pad", "#flat", "#caption", "#flow", ".gloss", "#map", "#show", "#compare-views"} {
 		if e := js.Global().Get("document").Call("querySelector", selector); !e.IsNull() {
 			b := browser.Bounds(e)
 			boxes = append(boxes, camera.Rect{X: b.X - canvas.X, Y: b.Y - canvas.Y, W: b.W, H: b.H})
 		}
 	}
-	p.beside.boxes = boxes
-	var covered float32
-	if e := browser.Element("inspector"); !e.IsNull() {
-		if b := browser.Bounds(e); b.W > 0 && b.X < canvas.X+canvas.W {
-			covered = min(max(canvas.Y+canvas.H-b.Y, 0), canvas.H/3) // a sheet drawn up hides the scene on purpose
-		}
-	}
-	left, right, above, below := p.insets(canvas)
-	p.scene.SetInsets(left, above, right, max(covered, below)+p.beside.below(canvas))
-	p.beside.measure()
+	return boxes
 }
 
 // insets returns how much the interface covers of the canvas at its edges: the caption of the walk on the left, the map
-// on the right, a note at the top, and at the bottom the bar of the legend and the tools, or the caption of a narrow page.
-func (p *Page) insets(canvas camera.Rect) (left, right, top, bottom float32) {
+// on the right, a note at the top, and at the bottom the bar of the legend and the tools, the caption of a narrow page, or its sheet.
+func (p *Page) insets(canvas camera.Rect) (left, top, right, bottom float32) {
+	whole := camera.Rect{W: canvas.W, H: canvas.H}
 	over := func(selector string) (b camera.Rect, ok bool) {
 		e := js.Global().Get("document").Call("querySelector", selector)
 		if e.IsNull() {
@@ -192,7 +203,7 @@ func (p *Page) insets(canvas camera.Rect) (left, right, top, bottom float32) {
 		}
 		b = browser.Bounds(e)
 		b.X, b.Y = b.X-canvas.X, b.Y-canvas.Y
-		return b, b.W > 0
+		return b, b.W > 0 && b.Overlaps(whole)
 	}
 	for _, selector := range []string{"#legend", ".zoom", "#pad"} {
 		if b, ok := over(selector); ok {
@@ -200,6 +211,9 @@ func (p *Page) insets(canvas camera.Rect) (left, right, top, bottom float32) {
 		}
 	}
 	bottom = min(bottom, canvas.H/4)
+	if b, ok := over("#compare-views"); ok && b.X+b.W > canvas.W/2-streamRoom {
+		bottom = max(bottom, min(canvas.H-b.Y, canvas.H/3))
+	}
 	if b, ok := over("#caption, .gloss"); ok && b.W > canvas.W/2 {
 		bottom = canvas.H - b.Y
 	} else if ok {
@@ -214,8 +228,16 @@ func (p *Page) insets(canvas camera.Rect) (left, right, top, bottom float32) {
 	if b, ok := over("#map"); ok {
 		right = min(canvas.W-b.X, canvas.W/6)
 	}
-	return left, right, top, bottom
+	if e := browser.Element("inspector"); !e.IsNull() {
+		if b := browser.Bounds(e); b.W > 0 && b.X < canvas.X+canvas.W {
+			bottom = max(bottom, min(canvas.Y+canvas.H-b.Y, canvas.H/3)) // a sheet drawn up hides the scene on purpose
+		}
+	}
+	return left, top, right, bottom
 }
+
+// streamRoom is how far to both sides of the middle of the canvas the foot of the tower is, in CSS pixels.
+const streamRoom = 30
 
 // narrowScene is the width in CSS pixels below which nothing has room beside the model.
 const narrowScene = 640

@@ -73,3 +73,18 @@ func BenchmarkValues(b *testing.B) {
 		batch.Values.Changed = batch.Values.Changed[:0]
 	}
 }
+
+// BenchmarkAFrameOfASecondScene draws a second tower of another text while the camera moves.
+func BenchmarkAFrameOfASecondScene(b *testing.B) {
+	for name, T := range map[string][2]int{"nano": {11, 4}, "gpt2": {60, 40}} {
+		b.Run(name, func(b *testing.B) {
+			first, second := pairOf(b, scenetest.Models[name], scenetest.Models[name], T[0], T[1])
+			first.FlyTo([]string{"h.1.mlp.down"}, 0)
+			together(first, second, 0)
+			for b.Loop() {
+				first.Pan(1, 0)
+				second.Follow(first, 0)
+			}
+		})
+	}
+}

@@ -89,6 +89,8 @@ type Scene struct {
 	flow    *playback // the run as it is computed; nil: all of it is there
 	layouts int       // how often the tower was laid out
 
+	led led // by the scene that this one follows
+
 	compared *sizes.Comparison // what stands in the model's place; nil: the model
 	leads    []float32         // the lines to the names of its towers
 }

@@ -44,6 +44,7 @@ func (st *Store) SetCoarse(name string, rows, cols, k int, blocks []float32, nor
 	p.Average(st.Values.Data, 0, rows, rows, cols, st.change)
 	sl.coarse = coarse{p, norm}
 	st.dirty[name], st.dirty["="+string(sl.Info.Kind)] = true, true
+	st.sets++
 	return true
 }
 

@@ -22,15 +22,31 @@ func (st *Store) Norm(name string) float32 {
 		return 1
 	}
 	of := st.measured(sl)
-	if st.dirty[of] {
-		delete(st.dirty, of)
-		st.norms[of] = roundedUp(st.measure(of))
+	n := st.norm(of)
+	if st.with != nil {
+		n = max(n, st.with.norm(of))
 	}
-	if n := st.norms[of]; n > 0 {
+	if n > 0 {
 		return n
 	}
 	return 1
 }
+
+// norm returns the norm of a tensor or kind by its own values; 0: there are none.
+func (st *Store) norm(of string) float32 {
+	if st.dirty[of] {
+		delete(st.dirty, of)
+		st.norms[of] = roundedUp(st.measure(of))
+	}
+	return st.norms[of]
+}
+
+// MeasureWith has the values of both stores measured by the larger norm of the two, so that a colour means the same in both
+// pictures; nil: by their own.
+func (st *Store) MeasureWith(other *Store) { st.with = other }
+
+// Sets counts how often values were stored: as long as it stays, so do the norms.
+func (st *Store) Sets() int { return st.sets }
 
 // roundedUp returns the next number of two digits.
 func roundedUp(v float32) float32 {

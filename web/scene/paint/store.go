@@ -27,6 +27,8 @@ type Store struct {
 	dirty  map[string]bool     // tensors and kinds whose norm is out of date
 	sample []float32
 	Scale  Scale
+	with   *Store // see MeasureWith
+	sets   int
 }
 
 // mostValues is how many values a store holds, averages included: indices travel as
@@ -146,6 +148,7 @@ func (st *Store) Set(name string, from, col, rows, cols int, data []float32) boo
 	st.change(Span{From: sl.Base + (first-sl.FirstRow)*sl.Stride, To: sl.Base + (last-sl.FirstRow)*sl.Stride})
 	sl.Average(st.Values.Data, first-sl.FirstRow, last-sl.FirstRow, sl.NumRows, sl.NumCols, st.change)
 	st.dirty[name], st.dirty["="+string(sl.Info.Kind)], st.dirty[ofDifferences] = true, true, true
+	st.sets++
 	if sl.Full() {
 		st.dropCoarse(sl)
 	}
