@@ -34,7 +34,8 @@ const (
 	patchingAt      = contributionsAt + contributionsCount
 	tokenizeAt      = patchingAt + patchingCount
 	drawsAt         = tokenizeAt + tokenizeCount
-	surpriseAt      = drawsAt + drawsCount
+	historyAt       = drawsAt + drawsCount
+	surpriseAt      = historyAt + historyCount
 	habitsAt        = surpriseAt + surpriseCount
 	sceneAt         = habitsAt + habitsCount
 	lessonsAt       = sceneAt + sceneCount
@@ -83,6 +84,7 @@ var english = joined(
 	patchingEnglish[:],
 	tokenizeEnglish[:],
 	drawsEnglish[:],
+	historyEnglish[:],
 	surpriseEnglish[:],
 	habitsEnglish[:],
 	sceneEnglish[:],
@@ -248,6 +250,11 @@ func fillTextNumberNumberText(i int, v0 string, v1 int, v2 int, v3 string) strin
 //go:noinline
 func fillTextTextTextNumberText(i int, v0 string, v1 string, v2 string, v3 int, v4 string) string {
 	return filled(i, asText(v0), asText(v1), asText(v2), asNumber(v3), asText(v4))
+}
+
+//go:noinline
+func fillNumberTextTextTextText(i int, v0 int, v1 string, v2 string, v3 string, v4 string) string {
+	return filled(i, asNumber(v0), asText(v1), asText(v2), asText(v3), asText(v4))
 }
 
 //go:noinline
