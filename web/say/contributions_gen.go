@@ -7,7 +7,7 @@ type contributionsTexts struct{}
 // Contributions has the texts of the section contributions.
 var Contributions contributionsTexts
 
-const contributionsCount = 77
+const contributionsCount = 79
 
 // Kind: Lab
 func (contributionsTexts) Kind() string { return plain(contributionsAt + 0) }
@@ -272,6 +272,16 @@ func (contributionsTexts) PartValues() string { return plain(contributionsAt + 7
 // PartDoc: The bar that is chosen.
 func (contributionsTexts) PartDoc() string { return plain(contributionsAt + 76) }
 
+// Told: The {n, plural, one {# part adds} other {# parts add}} up to {sum} for {token}. The largest, {most}, is {part}.
+func (contributionsTexts) Told(n int, sum string, token string, most string, part string) string {
+	return fillNumberTextTextTextText(contributionsAt+77, n, sum, token, most, part)
+}
+
+// ToldRather: The {n, plural, one {# part adds} other {# parts add}} up to {sum} for {token} rather than {other}. The largest, {most}, is {part}.
+func (contributionsTexts) ToldRather(n int, sum string, token string, other string, most string, part string) string {
+	return fillNumberTextTextTextTextText(contributionsAt+78, n, sum, token, other, most, part)
+}
+
 var contributionsEnglish = [...]string{
 	"Lab",
 	"Contributions",
@@ -350,4 +360,6 @@ var contributionsEnglish = [...]string{
 	"{value} is no order of bars; expected {size}",
 	"a part: a head, a feed-forward, a bias",
 	"The bar that is chosen.",
+	"The {n, plural, one {# part adds} other {# parts add}} up to {sum} for {token}. The largest, {most}, is {part}.",
+	"The {n, plural, one {# part adds} other {# parts add}} up to {sum} for {token} rather than {other}. The largest, {most}, is {part}.",
 }

@@ -7,7 +7,7 @@ type editsTexts struct{}
 // Edits has the texts of the section edits.
 var Edits editsTexts
 
-const editsCount = 87
+const editsCount = 89
 
 // Title: Edits
 func (editsTexts) Title() string { return plain(editsAt + 0) }
@@ -288,6 +288,16 @@ func (editsTexts) MarkText() string { return plain(editsAt + 85) }
 // MarkSteer: + direction
 func (editsTexts) MarkSteer() string { return plain(editsAt + 86) }
 
+// ToldStays: Without the edits, {token} is likeliest with {before}; with them it still is, with {after}.
+func (editsTexts) ToldStays(token string, before string, after string) string {
+	return fillTextTextText(editsAt+87, token, before, after)
+}
+
+// ToldTurns: Without the edits, {token} is likeliest with {before}; with them it has {after}, and {other} is likeliest with {otherAfter}, which had {otherBefore}.
+func (editsTexts) ToldTurns(token string, before string, after string, other string, otherAfter string, otherBefore string) string {
+	return fillTextTextTextTextTextText(editsAt+88, token, before, after, other, otherAfter, otherBefore)
+}
+
 var editsEnglish = [...]string{
 	"Edits",
 	"Switch a part off or set a number, and see what the model says then",
@@ -376,4 +386,6 @@ var editsEnglish = [...]string{
 	"mean",
 	"other text",
 	"+ direction",
+	"Without the edits, {token} is likeliest with {before}; with them it still is, with {after}.",
+	"Without the edits, {token} is likeliest with {before}; with them it has {after}, and {other} is likeliest with {otherAfter}, which had {otherBefore}.",
 }

@@ -7,7 +7,7 @@ type historyTexts struct{}
 // History has the texts of the section history.
 var History historyTexts
 
-const historyCount = 54
+const historyCount = 56
 
 // Tool: Other continuations
 func (historyTexts) Tool() string { return plain(historyAt + 0) }
@@ -187,6 +187,12 @@ func (historyTexts) Doc() string { return plain(historyAt + 52) }
 // OnlyOn: expected {value}
 func (historyTexts) OnlyOn(value string) string { return fillText(historyAt+53, value) }
 
+// One: {n, plural, one {# token is} other {# tokens are}} written, in one continuation.
+func (historyTexts) One(n int) string { return fillNumber(historyAt+54, n) }
+
+// Several: {n, plural, one {# continuation} other {# continuations}} so far.
+func (historyTexts) Several(n int) string { return fillNumber(historyAt+55, n) }
+
 var historyEnglish = [...]string{
 	"Other continuations",
 	"Go back to any token, draw another, and keep both as a tree",
@@ -242,4 +248,6 @@ var historyEnglish = [...]string{
 	"Save as text",
 	"The inspector shows all continuations of the prompt as a tree.",
 	"expected {value}",
+	"{n, plural, one {# token is} other {# tokens are}} written, in one continuation.",
+	"{n, plural, one {# continuation} other {# continuations}} so far.",
 }

@@ -154,6 +154,11 @@ func fillNumberNumberText(i int, v0 int, v1 int, v2 string) string {
 }
 
 //go:noinline
+func fillTextTextTextTextTextText(i int, v0 string, v1 string, v2 string, v3 string, v4 string, v5 string) string {
+	return filled(i, asText(v0), asText(v1), asText(v2), asText(v3), asText(v4), asText(v5))
+}
+
+//go:noinline
 func fillTextTextTextText(i int, v0 string, v1 string, v2 string, v3 string) string {
 	return filled(i, asText(v0), asText(v1), asText(v2), asText(v3))
 }
@@ -243,6 +248,11 @@ func fillListTextText(i int, v0 []string, v1 string, v2 string) string {
 }
 
 //go:noinline
+func fillTextTextTextTextText(i int, v0 string, v1 string, v2 string, v3 string, v4 string) string {
+	return filled(i, asText(v0), asText(v1), asText(v2), asText(v3), asText(v4))
+}
+
+//go:noinline
 func fillTextNumberNumberText(i int, v0 string, v1 int, v2 int, v3 string) string {
 	return filled(i, asText(v0), asNumber(v1), asNumber(v2), asText(v3))
 }
@@ -255,6 +265,11 @@ func fillTextTextTextNumberText(i int, v0 string, v1 string, v2 string, v3 int, 
 //go:noinline
 func fillNumberTextTextTextText(i int, v0 int, v1 string, v2 string, v3 string, v4 string) string {
 	return filled(i, asNumber(v0), asText(v1), asText(v2), asText(v3), asText(v4))
+}
+
+//go:noinline
+func fillNumberTextTextTextTextText(i int, v0 int, v1 string, v2 string, v3 string, v4 string, v5 string) string {
+	return filled(i, asNumber(v0), asText(v1), asText(v2), asText(v3), asText(v4), asText(v5))
 }
 
 //go:noinline

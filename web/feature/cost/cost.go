@@ -89,6 +89,7 @@ func Feature() feature.Feature {
 		Replied:    answer,
 		Covers:     true,
 		Holds:      func(s *feature.State) bool { return Open(s) && !s.Host.Bare() },
+		Told:       told,
 		Properties: properties(),
 		Link:       link,
 		Follow:     follow,
@@ -270,6 +271,8 @@ func answer(u *feature.Change, p feature.Purpose, r engine.Reply) {
 			if f.asked {
 				u.Notice = f.SameText()
 			}
+		} else if f.Done() >= len(u.Tokens) {
+			f.Running = false // of another text: asking on would never end
 		}
 	}
 	memory.Set(&u.State, f)

@@ -236,3 +236,18 @@ func (c *Compare) SaveOutline() {
 	c.Screen.Do(feature.SaveText{Name: export.FileName(c.Screen.State.FilesOf(), name, "txt"), Mime: "text/plain",
 		Text: outline(c.h.Tree, c.x, c.h.present(c.Screen.State, c.x))})
 }
+
+// told says how many continuations there are, and where the two that are compared part.
+func told(s *feature.State) string {
+	c := Compare{Screen: &feature.Screen{State: s}}
+	c.Compute(nil)
+	switch {
+	case s.Mode != name:
+		return ""
+	case !c.Some():
+		return say.History.Nothing()
+	case !c.Can():
+		return say.History.One(len(c.h.Tree.Nodes))
+	}
+	return say.History.Several(len(c.h.Tree.ends(c.x))) + " " + c.Parting()
+}

@@ -104,6 +104,7 @@ func Feature() feature.Feature {
 		Replied: answer,
 		Stays:   func(s *feature.State) bool { return Of(s).at == here(s) },
 		Holds:   func(s *feature.State) bool { return s.Mode == name && !s.Host.Bare() },
+		Told:    told,
 		Properties: address.Table{{Name: name, Type: "choice", Placed: true, Allowed: on, Doc: say.History.Doc(),
 			Check: func(v string) (string, error) { return v, check(v) }}},
 		Link: func(s *feature.State, put func(property, value string)) {
