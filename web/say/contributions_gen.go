@@ -272,14 +272,14 @@ func (contributionsTexts) PartValues() string { return plain(contributionsAt + 7
 // PartDoc: The bar that is chosen.
 func (contributionsTexts) PartDoc() string { return plain(contributionsAt + 76) }
 
-// Told: The {n, plural, one {# part adds} other {# parts add}} up to {sum} for {token}. The largest, {most}, is {part}.
-func (contributionsTexts) Told(n int, sum string, token string, most string, part string) string {
-	return fillNumberTextTextTextText(contributionsAt+77, n, sum, token, most, part)
+// Told: The {n, plural, one {# part adds} other {# parts add}} up to {sum} for {token}. Most for it speaks {part}, with {most}, and most against it {other}, with {least}.
+func (contributionsTexts) Told(n int, sum string, token string, part string, most string, other string, least string) string {
+	return fillNumberTextTextTextTextTextText(contributionsAt+77, n, sum, token, part, most, other, least)
 }
 
-// ToldRather: The {n, plural, one {# part adds} other {# parts add}} up to {sum} for {token} rather than {other}. The largest, {most}, is {part}.
-func (contributionsTexts) ToldRather(n int, sum string, token string, other string, most string, part string) string {
-	return fillNumberTextTextTextTextText(contributionsAt+78, n, sum, token, other, most, part)
+// ToldRather: The {n, plural, one {# part adds} other {# parts add}} up to {sum} for {token} rather than {second}. Most for it speaks {part}, with {most}, and most against it {other}, with {least}.
+func (contributionsTexts) ToldRather(n int, sum string, token string, second string, part string, most string, other string, least string) string {
+	return fillNumberTextTextTextTextTextTextText(contributionsAt+78, n, sum, token, second, part, most, other, least)
 }
 
 var contributionsEnglish = [...]string{
@@ -360,6 +360,6 @@ var contributionsEnglish = [...]string{
 	"{value} is no order of bars; expected {size}",
 	"a part: a head, a feed-forward, a bias",
 	"The bar that is chosen.",
-	"The {n, plural, one {# part adds} other {# parts add}} up to {sum} for {token}. The largest, {most}, is {part}.",
-	"The {n, plural, one {# part adds} other {# parts add}} up to {sum} for {token} rather than {other}. The largest, {most}, is {part}.",
+	"The {n, plural, one {# part adds} other {# parts add}} up to {sum} for {token}. Most for it speaks {part}, with {most}, and most against it {other}, with {least}.",
+	"The {n, plural, one {# part adds} other {# parts add}} up to {sum} for {token} rather than {second}. Most for it speaks {part}, with {most}, and most against it {other}, with {least}.",
 }

@@ -263,13 +263,18 @@ func fillTextTextTextNumberText(i int, v0 string, v1 string, v2 string, v3 int, 
 }
 
 //go:noinline
-func fillNumberTextTextTextText(i int, v0 int, v1 string, v2 string, v3 string, v4 string) string {
-	return filled(i, asNumber(v0), asText(v1), asText(v2), asText(v3), asText(v4))
+func fillNumberTextTextTextTextTextText(i int, v0 int, v1 string, v2 string, v3 string, v4 string, v5 string, v6 string) string {
+	return filled(i, asNumber(v0), asText(v1), asText(v2), asText(v3), asText(v4), asText(v5), asText(v6))
 }
 
 //go:noinline
-func fillNumberTextTextTextTextText(i int, v0 int, v1 string, v2 string, v3 string, v4 string, v5 string) string {
-	return filled(i, asNumber(v0), asText(v1), asText(v2), asText(v3), asText(v4), asText(v5))
+func fillNumberTextTextTextTextTextTextText(i int, v0 int, v1 string, v2 string, v3 string, v4 string, v5 string, v6 string, v7 string) string {
+	return filled(i, asNumber(v0), asText(v1), asText(v2), asText(v3), asText(v4), asText(v5), asText(v6), asText(v7))
+}
+
+//go:noinline
+func fillNumberTextTextTextText(i int, v0 int, v1 string, v2 string, v3 string, v4 string) string {
+	return filled(i, asNumber(v0), asText(v1), asText(v2), asText(v3), asText(v4))
 }
 
 //go:noinline

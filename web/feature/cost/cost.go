@@ -185,7 +185,9 @@ func follow(u *feature.Change, l address.Link) {
 // open shows the map, of which a sheet over the scene leaves as much as it can.
 func open(u *feature.Change) {
 	u.Cover(mode)
-	u.Sheet = feature.SheetPeek
+	if !u.Guided() { // else a text is to be read
+		u.Sheet = feature.SheetPeek
+	}
 }
 
 func handle(u *feature.Change, m feature.Msg) bool {

@@ -191,9 +191,12 @@ func liveSampling() []LiveValue {
 	}
 }
 
+// told is the live value that is a sentence.
+const told = "told"
+
 // liveTools are what the tools of the lab find.
 func liveTools() []LiveValue {
-	return []LiveValue{{Name: "told", Takes: []string{"tool"}, Doc: say.Lessons.ToldDoc, show: func(s *feature.State, a liveArgs) (string, bool) {
+	return []LiveValue{{Name: told, Takes: []string{"tool"}, Doc: say.Lessons.ToldDoc, show: func(s *feature.State, a liveArgs) (string, bool) {
 		text, _ := s.Told(a.tool)
 		return text, text != ""
 	}}}

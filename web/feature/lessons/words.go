@@ -52,6 +52,12 @@ func partText(c *feature.Screen, p lesson.Part) string {
 // Is reports whether span i is of a kind.
 func (c *Words) Is(i int, kind string) bool { return string(c.Spans[i].Kind) == kind }
 
+// Told reports whether it is what a tool says: a sentence, not a number.
+func (c *Words) Told(i int) bool {
+	words := c.Spans[i].Parts[0].Words
+	return c.Is(i, string(lesson.Live)) && len(words) > 0 && words[0] == told
+}
+
 // Inside reports whether span i is a link to this page.
 func (c *Words) Inside(i int) bool {
 	return c.Spans[i].Kind == lesson.Link && strings.HasPrefix(c.Spans[i].Link, "#")
