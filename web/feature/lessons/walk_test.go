@@ -12,6 +12,7 @@ import (
 	"glassbox/web/feature/lessons"
 	"glassbox/web/lesson"
 	"glassbox/web/run"
+	"glassbox/web/say"
 )
 
 // walking returns a reader at a stop of the walk that the page carries.
@@ -129,12 +130,16 @@ func TestAnUnfinishedTextIsOfferedAnother(t *testing.T) {
 }
 
 func TestAllStopsArePrinted(t *testing.T) {
-	s := walking(t, 3)
+	s := walking(t, 12)
+	if s.Root.Printing = true; strings.Count(s.HTML(), "<h2>") < stopsOfTheWalk(t)-10 || strings.Count(s.HTML(), say.Lessons.OnThePage()) < 5 {
+		t.Error("the lab is not printed, or not without what only the page can say")
+	}
+	s = walking(t, 3)
 	if strings.Contains(s.HTML(), "walk-print") {
 		t.Error("the stops for paper are drawn on the screen")
 	}
 	s.Root.Printing = true
-	if n := strings.Count(s.HTML(), "<h2>"); n < stopsOfTheWalk(t) || !strings.Contains(s.HTML(), "for the text CBABBC") {
+	if n := strings.Count(s.HTML(), "<h2>"); n < 10 || strings.Contains(s.HTML(), say.Lessons.OnThePage()) || !strings.Contains(s.HTML(), "for the text CBABBC") {
 		t.Errorf("%d stops are printed", n)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"glassbox/web/feature"
 	"glassbox/web/lesson"
+	"glassbox/web/say"
 )
 
 // Words draws running text of a lesson. Its live values are numbers of the run on the
@@ -43,6 +44,9 @@ func partText(c *feature.Screen, p lesson.Part) string {
 		return p.Text
 	}
 	text, known, err := Live(c.State, p.Words)
+	if !known && c.Printing && p.Words[0] == told {
+		return say.Lessons.OnThePage() // one tool is open at a time
+	}
 	if !known || err != nil {
 		return "…"
 	}
