@@ -64,6 +64,8 @@ var noProseIn = map[string]string{
 	"more than %d faults stand in one another":             "decodes what another half of the program wrote; for developers",
 	"nobody computes %d places of the map":                 "says what is wrong with the page's state; for developers",
 	"there is no size %s":                                  "says what is wrong with the page's state; for developers",
+	"%d nodes":                                             "says what is wrong with the page's state; for developers",
+	"%v without a node":                                    "says what is wrong with the page's state; for developers",
 	"it is at %v of %v":                                    "says what is wrong with the page's state; for developers",
 	"the formats are csv, json, npy, svg and png":          "tells a program what is wrong with its question",
 	"allocation failed":                                    "what browsers say",

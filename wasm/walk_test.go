@@ -18,12 +18,16 @@ import (
 	"glassbox/scripts/browser"
 )
 
-// stops is how many stops the walk has.
-const stops = 10
+// stops is how many stops the walk has before the lab, labStops how many the lab has.
+const stops, labStops = 10, 10
 
 // at waits until the walk shows a stop, and returns what it says.
 func at(page *browser.Page, stop int) string {
-	page.WaitFor(fmt.Sprintf(`document.querySelector("#walk")?.innerText.startsWith("Stop %d of %d")`, stop, stops))
+	name := fmt.Sprintf("Stop %d of %d", stop, stops)
+	if stop > stops {
+		name = fmt.Sprintf("The lab · stop %d of %d", stop-stops, labStops)
+	}
+	page.WaitFor(fmt.Sprintf(`document.querySelector("#walk")?.innerText.startsWith(%q)`, name))
 	return browser.Eval[string](page, `document.querySelector("#walk").innerText`)
 }
 
@@ -34,7 +38,7 @@ func TestTheWalkIsFollowedOnAPhone(t *testing.T) {
 		browser.Eval[bool](page, `document.querySelector("#grip").click() || true`)
 		rest(page)
 		page.Do(chromedp.Click(chromedp.CSS("#walk-start")))
-		for stop := 1; stop <= stops; stop++ {
+		for stop := 1; stop <= stops+labStops; stop++ {
 			at(page, stop)
 			page.WaitFor(`!/[{}…]/.test(document.querySelector("#walk").innerText)`) // every number has come
 			rest(page)
@@ -53,12 +57,14 @@ func TestTheWalkIsFollowedWithKeys(t *testing.T) {
 	page.Do(chromedp.Focus(chromedp.CSS("#walk-start")), chromedp.KeyEvent("\r"))
 	at(page, 1)
 	page.WaitFor(`document.activeElement.id === "walk-title"`)
-	for stop := 2; stop <= stops; stop++ {
+	for stop := 2; stop <= stops+labStops; stop++ {
 		page.Do(chromedp.KeyEvent("n"))
 		at(page, stop)
 	}
-	page.Do(chromedp.KeyEvent("b"))
-	at(page, stops-1)
+	for stop := stops + labStops - 1; stop >= stops-1; stop-- {
+		page.Do(chromedp.KeyEvent("b"))
+		at(page, stop)
+	}
 	browser.Eval[bool](page, `document.querySelector("#walk").dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowLeft", bubbles: true, cancelable: true})) || true`)
 	at(page, stops-2)
 	page.NoErrors()

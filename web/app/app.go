@@ -18,6 +18,7 @@ import (
 	"glassbox/web/feature/glossary"
 	"glassbox/web/feature/habits"
 	"glassbox/web/feature/help"
+	"glassbox/web/feature/history"
 	"glassbox/web/feature/lab"
 	"glassbox/web/feature/lens"
 	"glassbox/web/feature/lessons"
@@ -61,6 +62,7 @@ var features = feature.NewFeatures(func() feature.List {
 		habits.Feature(),
 		surprise.Feature(),
 		draws.Feature(),
+		history.Feature(),
 		attention.Feature(),
 		number.Feature(),
 		reading.Feature(),

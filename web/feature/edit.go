@@ -60,7 +60,9 @@ func (u *Change) changeEdits(m EditsChanged) {
 		return
 	}
 	u.Remember(m.Kind)
-	u.Edits = m.Edits
+	if u.Edits = m.Edits; len(u.Edits) == 0 {
+		u.Edits = nil // as a link without edits has it
+	}
 	u.Compute()
 }
 
@@ -103,14 +105,18 @@ func (u *Change) Step() {
 	}
 	if u.Next == nil {
 		u.Notice = u.WhyNoStep()
-		u.Playing = false
+		u.Playing, u.turning = false, false
 		return
 	}
 	kind := ""
 	if u.Playing {
 		kind = "playing"
 	}
-	u.Remember(kind)
+	if u.turning {
+		u.turning = false // what undo goes back to was kept then
+	} else {
+		u.Remember(kind)
+	}
 	next := *u.Next
 	u.Notice = say.Feature.Wrote(next.Text)
 	if len(u.Tokens) >= u.Config.Context {
@@ -123,6 +129,35 @@ func (u *Change) Step() {
 		u.Notice = say.Feature.Ended(next.Text)
 	}
 	u.Compute()
+}
+
+// GoOn puts another continuation behind the text: these tokens, and last, if the context has no room for that one. Undo brings back
+// what stood there.
+func (u *Change) GoOn(generated []int, last *engine.Candidate) {
+	if slices.Equal(generated, u.Generated) && sameLast(last, u.Last) {
+		return
+	}
+	u.Remember("")
+	u.Stop()
+	u.Generated, u.Last = generated, last
+	u.Compute()
+}
+
+func sameLast(a, b *engine.Candidate) bool {
+	return a == nil && b == nil || a != nil && b != nil && a.ID == b.ID
+}
+
+// DrawAgain goes back to these tokens and draws what follows them by the next seed. Undo takes both back at once.
+func (u *Change) DrawAgain(generated []int) {
+	u.Remember("")
+	u.Stop()
+	if u.Generated, u.Last = generated, nil; len(generated) == 0 {
+		u.Generated = nil
+	}
+	u.Sampling.Seed++
+	u.Compute()
+	u.turning = true
+	u.Step()
 }
 
 // Read has the text read in another form.
@@ -227,7 +262,7 @@ func (u *Change) scheduleTick() {
 }
 
 // Stop ends Play.
-func (u *Change) Stop() { u.Playing, u.stepping = false, false }
+func (u *Change) Stop() { u.Playing, u.stepping, u.turning = false, false, false }
 
 func (u *Change) undo() {
 	u.moveEdit(&u.past, &u.later, say.Feature.Undone(), say.Feature.NothingToUndo())

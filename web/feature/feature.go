@@ -111,6 +111,9 @@ type Feature struct {
 	Components []Component
 	// Places are those that the finder finds.
 	Places func(s *State) []Place
+	// Told says in a sentence or two what the feature's tool finds in this run; "": it is not open, or has not found it yet. Lessons
+	// have it as {told NAME}.
+	Told func(s *State) string
 	// Tools are what the feature offers in the menu of the lab.
 	Tools func(s *State) []Tool
 	// Random returns messages that may come in a state, sensible or not, for the tests.
@@ -370,6 +373,20 @@ func (s State) Tools() (list []Tool) {
 	}
 	slices.SortStableFunc(list, func(a, b Tool) int { return cmp.Compare(a.Order, b.Order) })
 	return list
+}
+
+// Told returns what the tool of a feature finds in this run, "" nothing yet; ok is false of a feature that tells nothing.
+func (s State) Told(name string) (text string, ok bool) {
+	f := s.list().Named(name)
+	if f.Told == nil {
+		return "", false
+	}
+	return f.Told(&s), true
+}
+
+// Tooled reports whether a tool of the lab is open.
+func (s State) Tooled() bool {
+	return slices.ContainsFunc(s.Tools(), func(t Tool) bool { return t.On })
 }
 
 // Parts returns what a host can leave out of the page.

@@ -307,7 +307,7 @@ func (u *Change) forgetEngine() {
 	u.requests = ledger{}
 	u.peeked = tablePage{}
 	u.Applied, u.Ran, u.asked = 0, run.Input{}, nil
-	u.waiting, u.stepping, u.gpt2 = false, false, false
+	u.waiting, u.stepping, u.turning, u.gpt2 = false, false, false, false
 	u.wait = wait{on: u.wait.on}
 }
 

@@ -119,6 +119,7 @@ type session struct {
 	sent     run.Input  // what it runs
 	waiting  bool       // the input changed while a run was in flight
 	stepping bool       // Step was pressed while a run was in flight
+	turning  bool       // that step belongs to a change that undo knows already
 	turn     int        // of Play
 	resume   *run.Input // what played before the page froze; nil: nothing
 	deaths   int        // of the worker, since it last did all that it was asked for
@@ -219,7 +220,7 @@ func (s State) forget() State {
 	s.Run = s.Run.Outline()
 	s.Next, s.Last, s.Computed, s.Millis, s.Holds = nil, nil, 0, 0, engine.Holds{}
 	s.Cell, s.Hover, s.Explained, s.linkCell = nil, nil, nil, nil
-	s.Applied, s.waiting, s.stepping, s.asked = 0, false, false, nil
+	s.Applied, s.waiting, s.stepping, s.turning, s.asked = 0, false, false, false, nil
 	s.requests = s.requests.only(ForModel, ForTable)
 	s.Trail, s.read, s.eager = nil, nil, nil
 	s.fetched, s.averaged = fetchKey{}, averaged{}

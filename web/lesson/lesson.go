@@ -17,7 +17,7 @@
 //
 // Between the two lines of dashes stands the front matter: one "key: value" in a line.
 // title is required; place is a link to where the reader is taken, picture the name of a
-// drawing that stands below the title. Each can stand there for several kinds of readers, as
+// drawing that stands below the title, part the name of a part of the walk that begins here. Each can stand there for several kinds of readers, as
 // "title: {for rotary} Rotary positions"; the first one that fits counts.
 //
 // # The part of Markdown
@@ -57,6 +57,7 @@ type Page struct {
 	Title   string
 	Place   string // a hash, "" none
 	Picture string // the name of a drawing, "" none
+	Part    string // of the walk, which begins here, "" none does
 }
 
 // A Field is a line of the front matter.
@@ -198,9 +199,9 @@ func (p Page) For(kinds ...string) Page {
 
 // setFields takes what the front matter says to those whose kinds fit.
 func (p *Page) setFields(fits func(kinds string) bool) {
-	p.Title, p.Place, p.Picture = "", "", ""
+	p.Title, p.Place, p.Picture, p.Part = "", "", "", ""
 	for _, field := range p.Fields {
-		to := map[string]*string{"title": &p.Title, "place": &p.Place, "picture": &p.Picture}[field.Key]
+		to := map[string]*string{"title": &p.Title, "place": &p.Place, "picture": &p.Picture, "part": &p.Part}[field.Key]
 		if to != nil && *to == "" && fits(field.For) {
 			*to = field.Value
 		}

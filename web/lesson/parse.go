@@ -95,13 +95,15 @@ func (p *parser) frontMatter() {
 func (p *parser) field(f Field) {
 	wrong := ""
 	switch {
-	case !slices.Contains([]string{"title", "place", "picture"}, f.Key):
+	case !slices.Contains([]string{"title", "place", "picture", "part"}, f.Key):
 		p.fail(f.Line, say.Lesson.UnknownKey(strconv.Quote(f.Key)))
 		return
 	case f.Key == "title" && f.Value == "":
 		wrong = say.Lesson.NoTitle()
 	case f.Key == "place" && !strings.HasPrefix(f.Value, "#"):
 		wrong = say.Lesson.PlaceForm(strconv.Quote(f.Value))
+	case f.Key == "part" && f.Value == "":
+		wrong = say.Lesson.PartForm()
 	case f.Key == "picture" && f.Value == "":
 		wrong = say.Lesson.PictureForm()
 	}

@@ -7,7 +7,7 @@ type contributionsTexts struct{}
 // Contributions has the texts of the section contributions.
 var Contributions contributionsTexts
 
-const contributionsCount = 79
+const contributionsCount = 81
 
 // Kind: Lab
 func (contributionsTexts) Kind() string { return plain(contributionsAt + 0) }
@@ -278,6 +278,16 @@ func (contributionsTexts) PartValues() string { return plain(contributionsAt + 7
 // PartDoc: The bar that is chosen.
 func (contributionsTexts) PartDoc() string { return plain(contributionsAt + 78) }
 
+// Told: The {n, plural, one {# part adds} other {# parts add}} up to {sum} for {token}. Most for it speaks {part}, with {most}, and most against it {other}, with {least}.
+func (contributionsTexts) Told(n int, sum string, token string, part string, most string, other string, least string) string {
+	return fillNumberTextTextTextTextTextText(contributionsAt+79, n, sum, token, part, most, other, least)
+}
+
+// ToldRather: The {n, plural, one {# part adds} other {# parts add}} up to {sum} for {token} rather than {second}. Most for it speaks {part}, with {most}, and most against it {other}, with {least}.
+func (contributionsTexts) ToldRather(n int, sum string, token string, second string, part string, most string, other string, least string) string {
+	return fillNumberTextTextTextTextTextTextText(contributionsAt+80, n, sum, token, second, part, most, other, least)
+}
+
 var contributionsEnglish = [...]string{
 	"Lab",
 	"Contributions",
@@ -358,4 +368,6 @@ var contributionsEnglish = [...]string{
 	"{value} is no order of bars; expected {size}",
 	"a part: a head, a feed-forward, a bias",
 	"The bar that is chosen.",
+	"The {n, plural, one {# part adds} other {# parts add}} up to {sum} for {token}. Most for it speaks {part}, with {most}, and most against it {other}, with {least}.",
+	"The {n, plural, one {# part adds} other {# parts add}} up to {sum} for {token} rather than {second}. Most for it speaks {part}, with {most}, and most against it {other}, with {least}.",
 }

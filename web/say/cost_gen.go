@@ -7,7 +7,7 @@ type costTexts struct{}
 // Cost has the texts of the section cost.
 var Cost costTexts
 
-const costCount = 64
+const costCount = 65
 
 // Title: What does it cost?
 func (costTexts) Title() string { return plain(costAt + 0) }
@@ -213,6 +213,11 @@ func (costTexts) Caption(measure string, counted string, amount string) string {
 	return fillTextTextText(costAt+63, measure, counted, amount)
 }
 
+// Told: The next token takes {kept} operations with what is kept of the tokens before; computed anew, all of them take {anew}, {times} times as much.
+func (costTexts) Told(kept string, anew string, times string) string {
+	return fillTextTextText(costAt+64, kept, anew, times)
+}
+
 var costEnglish = [...]string{
 	"What does it cost?",
 	"Parameters, operations (FLOPs), bytes and time of every step, and what the cache of keys and values saves",
@@ -278,4 +283,5 @@ var costEnglish = [...]string{
 	"No: {same, number} of {n, plural, one {# logit} other {# logits}} are the same to the last bit.",
 	"Times are of that run, without edits. Steps that one product computes for all heads share its time evenly. Short texts are computed again and again, long ones in pieces; times are means, for a browser’s clock is coarse.",
 	"{measure}, {counted}: {amount}",
+	"The next token takes {kept} operations with what is kept of the tokens before; computed anew, all of them take {anew}, {times} times as much.",
 }

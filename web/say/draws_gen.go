@@ -7,7 +7,7 @@ type drawsTexts struct{}
 // Draws has the texts of the section draws.
 var Draws drawsTexts
 
-const drawsCount = 29
+const drawsCount = 30
 
 // ToolHint: What each filter leaves of the chances, where the random number falls, and how often each token comes
 func (drawsTexts) ToolHint() string { return plain(drawsAt + 0) }
@@ -102,6 +102,11 @@ func (drawsTexts) Doc() string { return plain(drawsAt + 27) }
 // NoNumber: expected one of {list}
 func (drawsTexts) NoNumber(list string) string { return fillText(drawsAt+28, list) }
 
+// ToldCame: In {n, plural, one {# draw} other {# draws}}, {token} came {count, plural, one {once} other {# times}}; its chance is {chance}.
+func (drawsTexts) ToldCame(n int, token string, count int, chance string) string {
+	return fillNumberTextNumberText(drawsAt+29, n, token, count, chance)
+}
+
 var drawsEnglish = [...]string{
 	"What each filter leaves of the chances, where the random number falls, and how often each token comes",
 	"Lab › The draw",
@@ -132,4 +137,5 @@ var drawsEnglish = [...]string{
 	"10, 100, 1000, 10000",
 	"The inspector shows how the next token is drawn, and how often each token comes in so many draws.",
 	"expected one of {list}",
+	"In {n, plural, one {# draw} other {# draws}}, {token} came {count, plural, one {once} other {# times}}; its chance is {chance}.",
 }

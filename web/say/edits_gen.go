@@ -7,7 +7,7 @@ type editsTexts struct{}
 // Edits has the texts of the section edits.
 var Edits editsTexts
 
-const editsCount = 88
+const editsCount = 90
 
 // Title: Edits
 func (editsTexts) Title() string { return plain(editsAt + 0) }
@@ -293,6 +293,16 @@ func (editsTexts) MarkText() string { return plain(editsAt + 86) }
 // MarkSteer: + direction
 func (editsTexts) MarkSteer() string { return plain(editsAt + 87) }
 
+// ToldStays: Without the edits, {token} is likeliest with {before}; with them it still is, with {after}.
+func (editsTexts) ToldStays(token string, before string, after string) string {
+	return fillTextTextText(editsAt+88, token, before, after)
+}
+
+// ToldTurns: Without the edits, {token} is likeliest with {before}; with them it has {after}, and {other} is likeliest with {otherAfter}, which had {otherBefore}.
+func (editsTexts) ToldTurns(token string, before string, after string, other string, otherAfter string, otherBefore string) string {
+	return fillTextTextTextTextTextText(editsAt+89, token, before, after, other, otherAfter, otherBefore)
+}
+
 var editsEnglish = [...]string{
 	"Edits",
 	"Switch a part off or set a number, and see what the model says then",
@@ -382,4 +392,6 @@ var editsEnglish = [...]string{
 	"mean",
 	"other text",
 	"+ direction",
+	"Without the edits, {token} is likeliest with {before}; with them it still is, with {after}.",
+	"Without the edits, {token} is likeliest with {before}; with them it has {after}, and {other} is likeliest with {otherAfter}, which had {otherBefore}.",
 }

@@ -7,7 +7,7 @@ type habitsTexts struct{}
 // Habits has the texts of the section habits.
 var Habits habitsTexts
 
-const habitsCount = 51
+const habitsCount = 52
 
 // Tool: Heads
 func (habitsTexts) Tool() string { return plain(habitsAt + 0) }
@@ -172,6 +172,11 @@ func (habitsTexts) NoHalf(most int) string { return fillNumber(habitsAt+49, most
 // NoSeed: the seed is no whole number
 func (habitsTexts) NoSeed() string { return plain(habitsAt + 50) }
 
+// Told: The highest score of “{habit}” is {score}, in head {head, number, ::group-off} of block {block, number, ::group-off}. Of {all, plural, one {# head} other {all # heads}}, {clear, plural, =0 {none has} one {one has} other {# have}} a habit that is clear.
+func (habitsTexts) Told(habit string, score string, head int, block int, all int, clear int) string {
+	return fillTextTextNumberNumberNumberNumber(habitsAt+51, habit, score, head, block, all, clear)
+}
+
 var habitsEnglish = [...]string{
 	"Heads",
 	"What each attention head looks at: the token before, the same token, the one behind it, the first",
@@ -224,4 +229,5 @@ var habitsEnglish = [...]string{
 	"expected one of {list}",
 	"expected 2 to {most, plural, one {# token} other {# tokens}}",
 	"the seed is no whole number",
+	"The highest score of “{habit}” is {score}, in head {head, number, ::group-off} of block {block, number, ::group-off}. Of {all, plural, one {# head} other {all # heads}}, {clear, plural, =0 {none has} one {one has} other {# have}} a habit that is clear.",
 }

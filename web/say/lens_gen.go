@@ -7,7 +7,7 @@ type lensTexts struct{}
 // Lens has the texts of the section lens.
 var Lens lensTexts
 
-const lensCount = 76
+const lensCount = 78
 
 // Kind: Lab
 func (lensTexts) Kind() string { return plain(lensAt + 0) }
@@ -253,6 +253,14 @@ func (lensTexts) TokenDoc() string { return plain(lensAt + 74) }
 // NoID: {value} is not the id of a token
 func (lensTexts) NoID(value string) string { return fillText(lensAt+75, value) }
 
+// Told: The answer {token} stands first from one step on, {where}; before that, {other} would have been said.
+func (lensTexts) Told(token string, where string, other string) string {
+	return fillTextTextText(lensAt+76, token, where, other)
+}
+
+// ToldAlways: The answer {token} stands first at every step.
+func (lensTexts) ToldAlways(token string) string { return fillText(lensAt+77, token) }
+
 var lensEnglish = [...]string{
 	"Lab",
 	"Logit lens",
@@ -330,4 +338,6 @@ var lensEnglish = [...]string{
 	"the id of a token",
 	"The token whose rank is plotted beside the logit lens; none: what the model says in the end.",
 	"{value} is not the id of a token",
+	"The answer {token} stands first from one step on, {where}; before that, {other} would have been said.",
+	"The answer {token} stands first at every step.",
 }

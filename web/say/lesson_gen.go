@@ -7,7 +7,7 @@ type lessonTexts struct{}
 // Lesson has the texts of the section lesson.
 var Lesson lessonTexts
 
-const lessonCount = 39
+const lessonCount = 40
 
 // Control: holds the control character {character}
 func (lessonTexts) Control(character string) string { return fillText(lessonAt+0, character) }
@@ -129,8 +129,11 @@ func (lessonTexts) Nested(mark string, escaped string) string {
 // Struck: text that is struck out is not part of lessons; a "~" by itself is written \~
 func (lessonTexts) Struck() string { return plain(lessonAt + 37) }
 
+// PartForm: part needs the name of a part of the walk
+func (lessonTexts) PartForm() string { return plain(lessonAt + 38) }
+
 // PictureForm: the picture has no name
-func (lessonTexts) PictureForm() string { return plain(lessonAt + 38) }
+func (lessonTexts) PictureForm() string { return plain(lessonAt + 39) }
 
 var lessonEnglish = [...]string{
 	"holds the control character {character}",
@@ -171,5 +174,6 @@ var lessonEnglish = [...]string{
 	"{name} is a character by its name in HTML; write the character itself, or \\& for the &",
 	"a {mark} within strong, emphasis or a link is not part of lessons; by itself it is written {escaped}",
 	"text that is struck out is not part of lessons; a \"~\" by itself is written \\~",
+	"part needs the name of a part of the walk",
 	"the picture has no name",
 }

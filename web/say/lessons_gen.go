@@ -7,7 +7,7 @@ type lessonsTexts struct{}
 // Lessons has the texts of the section lessons.
 var Lessons lessonsTexts
 
-const lessonsCount = 118
+const lessonsCount = 125
 
 // PlaceSays: {n, number, ::group-off} of {all, number, ::group-off} on the line. {label}: {job}
 func (lessonsTexts) PlaceSays(n int, all int, label string, job string) string {
@@ -389,19 +389,44 @@ func (lessonsTexts) ChangeWord() []Piece { return pieces(lessonsAt + 112) }
 // Step: <step>Step</step> to write the next one.
 func (lessonsTexts) Step() []Piece { return pieces(lessonsAt + 113) }
 
+// OnThePage: On the page, the tool says here what it finds.
+func (lessonsTexts) OnThePage() string { return plain(lessonsAt + 114) }
+
+// OnTo: On to: {part}
+func (lessonsTexts) OnTo(part string) string { return fillText(lessonsAt+115, part) }
+
+// OfferLab: Or begin with the lab, in {n, plural, one {# stop} other {# stops}}
+func (lessonsTexts) OfferLab(n int) string { return fillNumber(lessonsAt+116, n) }
+
+// ToldDoc: what a tool of the lab finds in this run, in its own words, once it is open: edits, lens, contributions, patching, habits, surprise, draws, history, cost, steering
+func (lessonsTexts) ToldDoc() string { return plain(lessonsAt + 117) }
+
+// LacksTool: there is no tool {name} that tells what it finds
+func (lessonsTexts) LacksTool(name string) string { return fillText(lessonsAt+118, name) }
+
+// StopIn: {part} · stop {at, number, ::group-off} of {of, number, ::group-off}
+func (lessonsTexts) StopIn(part string, at int, of int) string {
+	return fillTextNumberNumber(lessonsAt+119, part, at, of)
+}
+
+// StopSpokenIn: {part}, stop {at, number, ::group-off} of {of, number, ::group-off}: {title}.
+func (lessonsTexts) StopSpokenIn(part string, at int, of int, title string) string {
+	return fillTextNumberNumberText(lessonsAt+120, part, at, of, title)
+}
+
 // StopAt: Stop {at, number, ::group-off} of {of, number, ::group-off}
-func (lessonsTexts) StopAt(at int, of int) string { return fillNumberNumber(lessonsAt+114, at, of) }
+func (lessonsTexts) StopAt(at int, of int) string { return fillNumberNumber(lessonsAt+121, at, of) }
 
 // StopSpoken: Stop {at, number, ::group-off} of {of, number, ::group-off}: {title}.
 func (lessonsTexts) StopSpoken(at int, of int, title string) string {
-	return fillNumberNumberText(lessonsAt+115, at, of, title)
+	return fillNumberNumberText(lessonsAt+122, at, of, title)
 }
 
 // NeedsWholeText: The numbers below need a whole text.
-func (lessonsTexts) NeedsWholeText() string { return plain(lessonsAt + 116) }
+func (lessonsTexts) NeedsWholeText() string { return plain(lessonsAt + 123) }
 
 // UseExample: Use {text}
-func (lessonsTexts) UseExample(text string) string { return fillText(lessonsAt+117, text) }
+func (lessonsTexts) UseExample(text string) string { return fillText(lessonsAt+124, text) }
 
 var lessonsEnglish = [...]string{
 	"{n, number, ::group-off} of {all, number, ::group-off} on the line. {label}: {job}",
@@ -518,6 +543,13 @@ var lessonsEnglish = [...]string{
 	"<change>Change a letter</change> and watch the columns recolour.",
 	"<change>Change a word</change> and watch the columns recolour.",
 	"<step>Step</step> to write the next one.",
+	"On the page, the tool says here what it finds.",
+	"On to: {part}",
+	"Or begin with the lab, in {n, plural, one {# stop} other {# stops}}",
+	"what a tool of the lab finds in this run, in its own words, once it is open: edits, lens, contributions, patching, habits, surprise, draws, history, cost, steering",
+	"there is no tool {name} that tells what it finds",
+	"{part} · stop {at, number, ::group-off} of {of, number, ::group-off}",
+	"{part}, stop {at, number, ::group-off} of {of, number, ::group-off}: {title}.",
 	"Stop {at, number, ::group-off} of {of, number, ::group-off}",
 	"Stop {at, number, ::group-off} of {of, number, ::group-off}: {title}.",
 	"The numbers below need a whole text.",

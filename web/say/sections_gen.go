@@ -35,7 +35,8 @@ const (
 	compareAt       = patchingAt + patchingCount
 	tokenizeAt      = compareAt + compareCount
 	drawsAt         = tokenizeAt + tokenizeCount
-	surpriseAt      = drawsAt + drawsCount
+	historyAt       = drawsAt + drawsCount
+	surpriseAt      = historyAt + historyCount
 	habitsAt        = surpriseAt + surpriseCount
 	sceneAt         = habitsAt + habitsCount
 	lessonsAt       = sceneAt + sceneCount
@@ -85,6 +86,7 @@ var english = joined(
 	compareEnglish[:],
 	tokenizeEnglish[:],
 	drawsEnglish[:],
+	historyEnglish[:],
 	surpriseEnglish[:],
 	habitsEnglish[:],
 	sceneEnglish[:],
@@ -151,6 +153,11 @@ func fillTextList(i int, v0 string, v1 []string) string { return filled(i, asTex
 //go:noinline
 func fillNumberNumberText(i int, v0 int, v1 int, v2 string) string {
 	return filled(i, asNumber(v0), asNumber(v1), asText(v2))
+}
+
+//go:noinline
+func fillTextTextTextTextTextText(i int, v0 string, v1 string, v2 string, v3 string, v4 string, v5 string) string {
+	return filled(i, asText(v0), asText(v1), asText(v2), asText(v3), asText(v4), asText(v5))
 }
 
 //go:noinline
@@ -248,6 +255,11 @@ func fillNumberListTextText(i int, v0 int, v1 []string, v2 string, v3 string) st
 }
 
 //go:noinline
+func fillTextTextTextTextText(i int, v0 string, v1 string, v2 string, v3 string, v4 string) string {
+	return filled(i, asText(v0), asText(v1), asText(v2), asText(v3), asText(v4))
+}
+
+//go:noinline
 func fillTextNumberNumberText(i int, v0 string, v1 int, v2 int, v3 string) string {
 	return filled(i, asText(v0), asNumber(v1), asNumber(v2), asText(v3))
 }
@@ -255,6 +267,21 @@ func fillTextNumberNumberText(i int, v0 string, v1 int, v2 int, v3 string) strin
 //go:noinline
 func fillTextTextTextNumberText(i int, v0 string, v1 string, v2 string, v3 int, v4 string) string {
 	return filled(i, asText(v0), asText(v1), asText(v2), asNumber(v3), asText(v4))
+}
+
+//go:noinline
+func fillNumberTextTextTextTextTextText(i int, v0 int, v1 string, v2 string, v3 string, v4 string, v5 string, v6 string) string {
+	return filled(i, asNumber(v0), asText(v1), asText(v2), asText(v3), asText(v4), asText(v5), asText(v6))
+}
+
+//go:noinline
+func fillNumberTextTextTextTextTextTextText(i int, v0 int, v1 string, v2 string, v3 string, v4 string, v5 string, v6 string, v7 string) string {
+	return filled(i, asNumber(v0), asText(v1), asText(v2), asText(v3), asText(v4), asText(v5), asText(v6), asText(v7))
+}
+
+//go:noinline
+func fillNumberTextTextTextText(i int, v0 int, v1 string, v2 string, v3 string, v4 string) string {
+	return filled(i, asNumber(v0), asText(v1), asText(v2), asText(v3), asText(v4))
 }
 
 //go:noinline

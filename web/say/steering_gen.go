@@ -7,7 +7,7 @@ type steeringTexts struct{}
 // Steering has the texts of the section steering.
 var Steering steeringTexts
 
-const steeringCount = 19
+const steeringCount = 20
 
 // Values: both sets of texts, one on a line each, with an empty line between the sets
 func (steeringTexts) Values() string { return plain(steeringAt + 0) }
@@ -66,6 +66,11 @@ func (steeringTexts) ColumnAfter() string { return plain(steeringAt + 17) }
 // Look: Look for the smallest strength at which the answer turns. A direction knows nothing of your text: too strong, or too early, it makes nonsense, and often it does nothing.
 func (steeringTexts) Look() string { return plain(steeringAt + 18) }
 
+// Told: At strength {strength} the model says {token} with {chance}. Without the direction it would say {other} with {otherChance}.
+func (steeringTexts) Told(strength string, token string, chance string, other string, otherChance string) string {
+	return fillTextTextTextTextText(steeringAt+19, strength, token, chance, other, otherChance)
+}
+
 var steeringEnglish = [...]string{
 	"both sets of texts, one on a line each, with an empty line between the sets",
 	"The texts of a direction that is added to the residual stream; the edit says where, and how strong.",
@@ -86,4 +91,5 @@ var steeringEnglish = [...]string{
 	"without",
 	"with the direction",
 	"Look for the smallest strength at which the answer turns. A direction knows nothing of your text: too strong, or too early, it makes nonsense, and often it does nothing.",
+	"At strength {strength} the model says {token} with {chance}. Without the direction it would say {other} with {otherChance}.",
 }

@@ -7,7 +7,7 @@ type surpriseTexts struct{}
 // Surprise has the texts of the section surprise.
 var Surprise surpriseTexts
 
-const surpriseCount = 35
+const surpriseCount = 36
 
 // Tool: Surprise
 func (surpriseTexts) Tool() string { return plain(surpriseAt + 0) }
@@ -116,6 +116,11 @@ func (surpriseTexts) Doc() string { return plain(surpriseAt + 33) }
 // OnlyOn: expected {on}
 func (surpriseTexts) OnlyOn(on string) string { return fillText(surpriseAt+34, on) }
 
+// ToldAverage: On average the loss is {loss} nats, a perplexity of {perplexity}.
+func (surpriseTexts) ToldAverage(loss string, perplexity string) string {
+	return fillTextText(surpriseAt+35, loss, perplexity)
+}
+
 var surpriseEnglish = [...]string{
 	"Surprise",
 	"How many bits each token of the text held for the model",
@@ -152,4 +157,5 @@ var surpriseEnglish = [...]string{
 	"Lost: how many bits of what the model says after the token your edits take away (KL divergence from the run without them).",
 	"The inspector says how many bits each token of the text held.",
 	"expected {on}",
+	"On average the loss is {loss} nats, a perplexity of {perplexity}.",
 }

@@ -265,3 +265,26 @@ func signed(v float64, digits int) string {
 	}
 	return say.LeftToRight(text)
 }
+
+// told says what all parts come to, and which speaks most for it and against it; "" while that is not known.
+func told(s *feature.State) string {
+	w := Of(s)
+	if !Shown(s) || w.parts == nil || w.partsOf != wantParts(s) {
+		return ""
+	}
+	bars := singles(s)
+	most, least := bars[0], bars[0]
+	for _, b := range bars {
+		if b.Value > most.Value {
+			most = b
+		}
+		if b.Value < least.Value {
+			least = b
+		}
+	}
+	a, b := pair(s)
+	if b < 0 {
+		return say.Contributions.Told(len(bars), signed(w.parts.Sum, 2), word(s, a), most.title(), signed(most.Value, 2), least.title(), signed(least.Value, 2))
+	}
+	return say.Contributions.ToldRather(len(bars), signed(w.parts.Sum, 2), word(s, a), word(s, b), most.title(), signed(most.Value, 2), least.title(), signed(least.Value, 2))
+}

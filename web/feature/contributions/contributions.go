@@ -91,6 +91,7 @@ func Feature() feature.Feature {
 		Replied:    answer,
 		Covers:     true,
 		Holds:      func(s *feature.State) bool { return s.Mode == name && !s.Host.Bare() },
+		Told:       told,
 		Spot:       spot,
 		Needs:      needs,
 		Properties: properties(),

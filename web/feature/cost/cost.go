@@ -89,6 +89,7 @@ func Feature() feature.Feature {
 		Replied:    answer,
 		Covers:     true,
 		Holds:      func(s *feature.State) bool { return Open(s) && !s.Host.Bare() },
+		Told:       told,
 		Properties: properties(),
 		Link:       link,
 		Follow:     follow,
@@ -184,7 +185,9 @@ func follow(u *feature.Change, l address.Link) {
 // open shows the map, of which a sheet over the scene leaves as much as it can.
 func open(u *feature.Change) {
 	u.Cover(mode)
-	u.Sheet = feature.SheetPeek
+	if !u.Guided() { // else a text is to be read
+		u.Sheet = feature.SheetPeek
+	}
 }
 
 func handle(u *feature.Change, m feature.Msg) bool {
@@ -270,6 +273,8 @@ func answer(u *feature.Change, p feature.Purpose, r engine.Reply) {
 			if f.asked {
 				u.Notice = f.SameText()
 			}
+		} else if f.Done() >= len(u.Tokens) {
+			f.Running = false // of another text: asking on would never end
 		}
 	}
 	memory.Set(&u.State, f)

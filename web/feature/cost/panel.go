@@ -183,3 +183,13 @@ func (c *Panel) Renew() { c.Screen.Send(Renewed{}) }
 
 // Stop makes an end of it.
 func (c *Panel) Stop() { c.Screen.Send(Stopped{}) }
+
+// told says what the next token costs with the keys and values of those before, and without; "" while that is not known.
+func told(s *feature.State) string {
+	f := Of(s)
+	if !Open(s) || f.costs == nil || f.known != s.Applied {
+		return ""
+	}
+	kept, anew := Operations.of(sum(f.costs.Last)), Operations.of(sum(f.costs.All))
+	return say.Cost.Told(Operations.write(kept), Operations.write(anew), say.Fixed(float64(anew)/float64(max(1, kept)), 1))
+}

@@ -91,6 +91,7 @@ func Feature() feature.Feature {
 		Replied: answer,
 		Stays:   func(s *feature.State) bool { return Of(s).at == here(s) },
 		Holds:   func(s *feature.State) bool { return s.Mode == name && !s.Host.Bare() },
+		Told:    told,
 		Properties: address.Table{{Name: name, Type: "choice", Placed: true, Allowed: say.Draws.Values(), Doc: say.Draws.Doc(),
 			Check: func(v string) (string, error) { return v, check(v) }}},
 		Link: func(s *feature.State, put func(property, value string)) {
@@ -207,4 +208,17 @@ func answer(u *feature.Change, p feature.Purpose, r engine.Reply) {
 			d.of, d.Answer = d.asked, *r.Lab.Draws
 		}
 	})
+}
+
+// told says what was drawn, and how often that came; "" while it is not known.
+func told(s *feature.State) string {
+	d := Of(s)
+	if s.Mode != name || !d.Fresh(s) || len(d.Answer.Tokens) == 0 {
+		return ""
+	}
+	t := d.Answer.Tokens[d.Answer.Drawn]
+	if s.Sampling.Temperature == 0 {
+		return say.Draws.Greedy(t.Text)
+	}
+	return say.Draws.Told(say.Brief(d.Answer.Random), t.Text) + " " + say.Draws.ToldCame(d.of.n, t.Text, t.Count, say.Percent(t.Sampled))
 }

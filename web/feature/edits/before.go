@@ -113,3 +113,23 @@ func (c *Before) Copy() {
 
 // quoted writes a text as a field of CSV (RFC 4180).
 func quoted(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""`) + `"` }
+
+// told says what became of the token that was likeliest without edits; "" while nothing is changed, or the run is not done.
+func told(s *feature.State) string {
+	if s.Compared == nil || len(s.Compared.Tokens) == 0 || s.Waits(feature.ForRun) {
+		return ""
+	}
+	was, is := s.Compared.Tokens[0], s.Compared.Tokens[0]
+	for _, p := range s.Compared.Tokens {
+		if p.Before > was.Before {
+			was = p
+		}
+		if p.After > is.After {
+			is = p
+		}
+	}
+	if was.ID == is.ID {
+		return say.Edits.ToldStays(was.Text, say.Percent(was.Before), say.Percent(was.After))
+	}
+	return say.Edits.ToldTurns(was.Text, say.Percent(was.Before), say.Percent(was.After), is.Text, say.Percent(is.After), say.Percent(is.Before))
+}

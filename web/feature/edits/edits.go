@@ -80,6 +80,7 @@ func Feature() feature.Feature {
 		Forget:  func(s *feature.State) { memory.Set(s, State{}) },
 		Replied: answer,
 		Holds:   func(s *feature.State) bool { return s.Mode == name && !s.Host.Bare() },
+		Told:    told,
 		Tools: func(s *feature.State) []feature.Tool {
 			return []feature.Tool{{Title: say.Edits.Title(), Hint: say.Edits.Hint(), Order: 10, Go: Toggled{}, On: s.Mode == name}}
 		},

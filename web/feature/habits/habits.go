@@ -107,6 +107,7 @@ func Feature() feature.Feature {
 		Replied:    answer,
 		Stays:      func(s *feature.State) bool { return Of(s).at == here(s) },
 		Holds:      func(s *feature.State) bool { return s.Mode == name && !s.Host.Bare() },
+		Told:       told,
 		Properties: properties(),
 		Link:       link,
 		Follow:     follow,

@@ -360,3 +360,27 @@ func (c *Table) Save() {
 	}
 	c.Screen.Do(feature.SaveText{Name: export.FileName(c.Screen.State.FilesOf(), name, string(export.CSV)), Mime: export.CSV.Mime(), Text: text.String()})
 }
+
+// told says which head has the highest score of the habit by which they stand, or of looking at the token before, and whether that is
+// its habit; "" while scores are not known.
+func told(s *feature.State) string {
+	h := Of(s)
+	if s.Mode != name || !h.Fresh(s) || len(h.Answer.Scores) == 0 {
+		return ""
+	}
+	by := h.By
+	if by == ByHead {
+		by = ByPrevious
+	}
+	best, clear := h.Answer.Scores[0], 0
+	for _, x := range h.Answer.Scores {
+		if by.score(x) > by.score(best) {
+			best = x
+		}
+		if Habit(x) != ByHead {
+			clear++
+		}
+	}
+	block, head, _, _ := model.ParseHeadName(best.Head)
+	return say.Habits.Told(by.Title(), say.Fixed(by.score(best), 2), head+1, block+1, len(h.Answer.Scores), clear)
+}

@@ -78,6 +78,7 @@ func Feature() feature.Feature {
 		Covers:     true,
 		Beside:     true,
 		Holds:      holds,
+		Told:       told,
 		Spot:       func(s *feature.State) string { return feature.Choose(s.Mode == name, name, "") },
 		Properties: properties(),
 		Link:       link,

@@ -211,3 +211,32 @@ func leap(s *feature.State, token, row int) (step, from, to int, ok bool) {
 	}
 	return step, from, to, ok
 }
+
+// told says from where on the answer after the token at which the reader looks stands first; "" while that is not known.
+func told(s *feature.State) string {
+	g, row := Of(s).grid, At(s).Row
+	steps := len(streams(s))
+	if s.Mode != name || g.run != s.Applied || len(g.cells) != steps || steps == 0 {
+		return ""
+	}
+	first, before, answer := steps, "", engine.Candidate{ID: -1}
+	for i := steps - 1; i >= 0; i-- {
+		c, ok := g.at(Spot{i, row})
+		if !ok || !c.fresh || len(c.Top) == 0 {
+			return ""
+		}
+		switch {
+		case i == steps-1:
+			answer, first = c.Top[0], i
+		case before != "":
+		case c.Top[0].ID == answer.ID:
+			first = i
+		default:
+			before = c.Top[0].Text
+		}
+	}
+	if before == "" {
+		return say.Lens.ToldAlways(answer.Text)
+	}
+	return say.Lens.Told(answer.Text, where(s, first), before)
+}

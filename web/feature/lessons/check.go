@@ -239,6 +239,9 @@ func (c *checker) value(s feature.State, v lesson.Part) {
 		}
 		c.cell(s, a.tensor, where["row"], where["column"], v.Line)
 	}
+	if _, tells := s.Told(a.tool); a.tool != "" && !tells {
+		c.add(v.Line, say.Lessons.LacksTool(a.tool))
+	}
 	for n, kind := range row.numbers() {
 		switch longest := min(s.Config.Vocab, feature.MostCandidates); {
 		case kind == "token" && a.n[n] >= s.Config.Context:

@@ -103,6 +103,20 @@ func notDone(s *apptest.Page, before feature.State, link string) (wrong []string
 			expect(k.Tokenizer == value && k.Tokenized != nil && after.Reveal.ID == "tokenizing" && strings.Contains(s.HTML(), `id="tokenizing"`), "it is not tried")
 		case "walk":
 			expect(strconv.Itoa(lessons.Of(after).Walk) == value, "the stop is another")
+		case "edit":
+			want, err := run.ParseEdits(value)
+			expect(err == nil && slices.Equal(want, after.Edits) && (value == "") == (after.Compared == nil), "the edits are "+run.JoinEdits(after.Edits))
+		case "lens", "why", "patch", "habits", "search", "draws", "cost":
+			told, ok := after.Told(feature.Choose(key == "why", "contributions", feature.Choose(key == "patch", "patching", key)))
+			l := after.Link()
+			expect(after.Tooled() && l.Says(key) && (told != "" || key == "search" && !ok), "the tool is not open, or finds nothing")
+		case "lens-token", "why-order", "patch-text", "habits-by", "costof", "costblock":
+			l := after.Link()
+			expect(l.Value(key) == value, "it is "+l.Value(key))
+		case "k":
+			expect(strconv.Itoa(after.Sampling.TopK) == value, "k is another")
+		case "p":
+			expect(strconv.FormatFloat(float64(after.Sampling.TopP), 'f', -1, 32) == value, "p is another")
 		case "step":
 			expect(len(after.Generated) == kept+1 && !after.Playing, "no token was written")
 		case "play":

@@ -66,6 +66,7 @@ func TestTheWalkHoldsForWhateverModelAReaderOpens(t *testing.T) {
 			r.Send(lessons.Moved{Stop: 2})
 			everyLinkLeadsWhereItSays(t, read, r)
 			everyTieNamesPanels(t, read, r)
+			everyToolTells(t, r)
 			for n := range read.Pages {
 				r.Send(lessons.Moved{Stop: n + 1})
 				page, ok := lessons.Stop(&r.S)
@@ -204,7 +205,7 @@ func TestTheBuildHoldsLessonsToModelsThatReadersOpen(t *testing.T) {
 		}
 	}
 	for _, p := range shippedLessons(t).Pages {
-		if err := app.CheckLesson(p, 10, all...); err != nil {
+		if err := app.CheckLesson(p, stopsOfTheWalk(t), all...); err != nil {
 			t.Error(err)
 		}
 	}
@@ -212,7 +213,7 @@ func TestTheBuildHoldsLessonsToModelsThatReadersOpen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = app.CheckLesson(p, 10, all...)
+	err = app.CheckLesson(p, stopsOfTheWalk(t), all...)
 	for _, want := range []string{
 		"x.md:1: the model a.llama has no title for this stop",
 		"x.md:3: the model a.llama has no stage position",

@@ -66,7 +66,7 @@ func Feature() feature.Feature {
 		Handle:   handle,
 		Settle:   settle,
 		Prepare:  bringForward,
-		Holds:    inWalk,
+		Holds:    holds,
 		Guides:   inWalk,
 		Needs:    needs,
 		Spot:     func(s *feature.State) string { return strconv.Itoa(Of(s).Walk) },
@@ -97,7 +97,7 @@ func spoken(s *feature.State) string {
 		return ""
 	}
 	w := Of(s)
-	return say.Lessons.StopSpoken(w.Walk, len(w.Pages), page.Title)
+	return w.part(w.Walk).spoken(w.Walk, page.Title)
 }
 
 // components are the stop, in the inspector or for want of it on the scene, and what is said about a stage.
@@ -106,7 +106,8 @@ func components() []feature.Component {
 		return func(c *feature.Screen) bool { return is(c.State) }
 	}
 	return []feature.Component{
-		{Slot: feature.SlotInspector, Order: 70, When: shown(inWalk), Build: func(c *feature.Screen) vugu.Builder { return &Walk{Screen: c} }},
+		{Slot: feature.SlotInspector, Order: 3, When: shown(besideTool), Build: func(c *feature.Screen) vugu.Builder { return &Walk{Screen: c} }},
+		{Slot: feature.SlotInspector, Order: 70, When: shown(alone), Build: func(c *feature.Screen) vugu.Builder { return &Walk{Screen: c} }},
 		{Slot: feature.SlotInspectorEnd, Order: 10, When: shown(inWalk), Build: func(c *feature.Screen) vugu.Builder { return &Nav{Screen: c} }},
 		{Slot: feature.SlotInspector, Order: 90, When: view.Staged, Build: func(c *feature.Screen) vugu.Builder { return &Stage{Screen: c} }},
 		{Slot: feature.SlotInspector, Order: 100, When: view.Overview, Build: func(c *feature.Screen) vugu.Builder { return &Start{Screen: c} }},
@@ -187,6 +188,21 @@ func walks(s *feature.State) bool {
 // inWalk reports whether the stop stands in the inspector.
 func inWalk(s *feature.State) bool { return walks(s) && !s.Host.Bare() }
 
+// besideTool reports whether the stop stands in the inspector above the tool of the lab that it opens, alone whether it has the
+// inspector to itself.
+func besideTool(s *feature.State) bool { return inWalk(s) && inLab(s) && s.Tooled() }
+
+func alone(s *feature.State) bool { return inWalk(s) && !besideTool(s) }
+
+// holds reports whether the inspector is the walk's. A tool that stands below a stop has it.
+func holds(s *feature.State) bool { return alone(s) || besideTool(s) && s.Mode == "" }
+
+// inLab reports whether the stop is of a part of the walk behind the first one: there, tools of the lab are open.
+func inLab(s *feature.State) bool {
+	w := Of(s)
+	return walks(s) && w.part(w.Walk).first > 1
+}
+
 // captioned reports whether it stands on the scene, for want of an inspector.
 func captioned(s *feature.State) bool { return walks(s) && s.Host.Bare() }
 
@@ -231,7 +247,7 @@ func handle(u *feature.Change, m feature.Msg) bool {
 
 // settle ends the walk where something else stands in the place of the model.
 func settle(u *feature.Change) {
-	if w := Of(&u.State); w.Walk > 0 && u.Covered() {
+	if w := Of(&u.State); w.Walk > 0 && u.Covered() && !besideTool(&u.State) {
 		memory.Set(&u.State, State{Pages: w.Pages, Problem: w.Problem, lit: w.lit, fetched: w.fetched})
 	}
 	settleTie(u)
@@ -277,9 +293,16 @@ func walkTo(u *feature.Change, stop int) {
 		w.trip = &trip{from: u.Link()}
 		u.Sheet = max(u.Sheet, feature.SheetHalf)
 	}
+	left := inLab(&u.State)
 	w.Walk = stop
 	memory.Set(&u.State, w)
-	visit(u, place(&u.State, stop))
+	to := place(&u.State, stop)
+	if left && !inLab(&u.State) {
+		to += "&edit=" // what a stop of the lab changes stays there
+	}
+	sheet := u.Sheet
+	visit(u, to)
+	u.Sheet = max(u.Sheet, sheet) // the stop is to be read, whatever the tool leaves of the sheet
 }
 
 // leave ends the walk and goes back to where the reader was. A text that a lesson set
@@ -335,11 +358,26 @@ func complete(u *feature.Change, l address.Link) address.Link {
 		return l
 	}
 	u.Sheet = max(u.Sheet, feature.SheetHalf) // the stop is to be read
+	if w.part(stop).first > 1 {
+		return completed(u, l, stop)
+	}
 	if l.Stage == run.StageOverview && l.Panel == "" {
 		place := u.Patched(place(&u.State, stop))
 		l.Stage, l.Panel, l.Cell, l.AtLast = place.Stage, place.Panel, place.Cell, place.AtLast
 	}
 	return l
+}
+
+// completed gives the address of a stop of the lab that says nothing else all of its place: the text, the edits and the tool.
+func completed(u *feature.Change, l address.Link, stop int) address.Link {
+	bare := l.Without("walk")
+	bare.Model, bare.Theme, bare.Language, bare.Scale = "", "", "", ""
+	if table := u.Properties(); table.Hash(bare) != "" {
+		return l
+	}
+	to := u.Patched(place(&u.State, stop))
+	to.Model, to.Theme, to.Language, to.Scale = l.Model, l.Theme, l.Language, l.Scale
+	return u.Properties().With(to, "walk", strconv.Itoa(stop))
 }
 
 // follow takes over what a link says.
@@ -351,7 +389,7 @@ func follow(u *feature.Change, l address.Link) {
 		}
 		w.Walk = stop
 	})
-	if Of(&u.State).Walk > 0 {
+	if Of(&u.State).Walk > 0 && !(inLab(&u.State) && u.Tooled()) {
 		u.Uncover() // it leads through the model
 	}
 }

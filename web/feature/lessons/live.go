@@ -20,7 +20,7 @@ type LiveValue struct {
 	Name string
 	// Takes lists what follows the name: "token" is the number of a token, counted from 0, or
 	// "last"; "place" is a number counted from 1; "row" and "column" are counted from 0, or
-	// "last"; "tensor" is the name of a step or weight, as model.Config.NameHere takes it.
+	// "last"; "tensor" is the name of a step or weight, as model.Config.NameHere takes it; "tool" is the name of a tool of the lab.
 	Takes []string
 	Doc   func() string
 
@@ -44,9 +44,10 @@ func (v LiveValue) Usage() string {
 	return "{" + strings.Join(words, " ") + "}"
 }
 
-// liveArgs are the words behind the name: the tensor, and the numbers in their order.
+// liveArgs are the words behind the name: the tensor or the tool, and the numbers in their order.
 type liveArgs struct {
 	tensor string
+	tool   string
 	n      [2]int
 	exact  bool // "exact" stands before it all
 }
@@ -64,7 +65,7 @@ const exactly = "exact"
 
 // LiveValues returns the table. Each number in a lesson comes from here, so none is typed.
 func LiveValues() []LiveValue {
-	return slices.Concat(liveSizes(), liveTokens(), liveTensors(), liveSampling())
+	return slices.Concat(liveSizes(), liveTokens(), liveTensors(), liveSampling(), liveTools())
 }
 
 // bare is a value that takes nothing.
@@ -190,6 +191,17 @@ func liveSampling() []LiveValue {
 	}
 }
 
+// told is the live value that is a sentence.
+const told = "told"
+
+// liveTools are what the tools of the lab find.
+func liveTools() []LiveValue {
+	return []LiveValue{{Name: told, Takes: []string{"tool"}, Doc: say.Lessons.ToldDoc, show: func(s *feature.State, a liveArgs) (string, bool) {
+		text, _ := s.Told(a.tool)
+		return text, text != ""
+	}}}
+}
+
 // Live returns the text of a live value, "token", "last"; known is false while the number
 // is not there: nothing has run, or the model has no such step. The error says why the
 // words are none of LiveValues.
@@ -247,7 +259,7 @@ const lastOne = -1
 
 // numbers returns what the row takes besides the tensor.
 func (v LiveValue) numbers() []string {
-	return slices.DeleteFunc(slices.Clone(v.Takes), func(kind string) bool { return kind == "tensor" })
+	return slices.DeleteFunc(slices.Clone(v.Takes), func(kind string) bool { return kind == "tensor" || kind == "tool" })
 }
 
 // parseLive finds the row of the table, and reads what follows its name.
@@ -273,6 +285,12 @@ func parseLive(words []string) (row LiveValue, a liveArgs, err error) {
 		word := words[j+1]
 		if kind == "tensor" {
 			if a.tensor = word; address.Identifier(word) != nil {
+				return row, a, wrong
+			}
+			continue
+		}
+		if kind == "tool" {
+			if a.tool = word; address.Identifier(word) != nil {
 				return row, a, wrong
 			}
 			continue

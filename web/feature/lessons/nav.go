@@ -22,6 +22,9 @@ func (c *Nav) Last() bool { return c.walk().Walk >= len(c.walk().Pages) }
 
 // NextLabel says what comes.
 func (c *Nav) NextLabel() string {
+	if p, begins := c.walk().next(c.walk().Walk); begins {
+		return say.Lessons.OnTo(p.name)
+	}
 	return feature.Choose(c.Last(), say.Lessons.Leave(), say.Lessons.NextButton())
 }
 
@@ -45,9 +48,11 @@ func (c *Nav) Next() {
 	c.Screen.Send(Moved{Stop: c.walk().Walk + 1})
 }
 
-// Share is how much of the walk lies behind the reader.
+// Share is how much of this part of the walk lies behind the reader.
 func (c *Nav) Share() string {
-	return view.Share(float64(c.walk().Walk) / float64(max(1, len(c.walk().Pages))))
+	at := c.walk().Walk
+	p := c.walk().part(at)
+	return view.Share(float64(at-p.first+1) / float64(max(1, p.last-p.first+1)))
 }
 
 // Key moves along the walk.

@@ -6,16 +6,23 @@ import (
 	"glassbox/web/say"
 )
 
-// Print is all stops of the walk, one after another, for paper.
+// Print is all stops of a part of the walk, one after another, for paper.
 type Print struct{ Screen *feature.Screen }
 
 // At counts the stops.
-func (c *Print) At(i int) string { return stopName(c.Screen, i+1) }
+func (c *Print) At(i int) string { return stopName(c.Screen, c.part().first+i) }
 
-// Stops returns the lessons, as they are for this model.
+// part is the part of the walk where the reader is.
+func (c *Print) part() part {
+	w := Of(c.Screen.State)
+	return w.part(w.Walk)
+}
+
+// Stops returns the lessons of that part, as they are for this model.
 func (c *Print) Stops() (pages []lesson.Page) {
-	for i := range Of(c.Screen.State).Pages {
-		pages = append(pages, stopFor(c.Screen.State, i+1))
+	p := c.part()
+	for stop := p.first; stop <= p.last; stop++ {
+		pages = append(pages, stopFor(c.Screen.State, stop))
 	}
 	return pages
 }

@@ -5,7 +5,6 @@ import (
 
 	"glassbox/web/feature"
 	"glassbox/web/lesson"
-	"glassbox/web/say"
 )
 
 // Walk is a stop of the walk: what happens here, with the numbers of the run, and what to
@@ -44,7 +43,7 @@ func (c *Walk) Key(event vugu.DOMEvent) { walkKey(c.Screen, event) }
 
 // stopName names a stop, counted from 1.
 func stopName(c *feature.Screen, stop int) string {
-	return say.Lessons.StopAt(stop, len(Of(c.State).Pages))
+	return Of(c.State).part(stop).at(stop)
 }
 
 func leaveWalk(c *feature.Screen) {

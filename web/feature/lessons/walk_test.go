@@ -12,6 +12,7 @@ import (
 	"glassbox/web/feature/lessons"
 	"glassbox/web/lesson"
 	"glassbox/web/run"
+	"glassbox/web/say"
 )
 
 // walking returns a reader at a stop of the walk that the page carries.
@@ -36,6 +37,9 @@ func walking(t testing.TB, stop int) *apptest.Page {
 	return apptest.OpenPage(t).Send(read, lessons.Moved{Stop: stop})
 }
 
+// stopsOfTheWalk counts them.
+func stopsOfTheWalk(t testing.TB) int { return len(shippedLessons(t).Pages) }
+
 // sketch is a lesson in which everything occurs, and something hostile.
 func sketch(t testing.TB) *apptest.Page {
 	t.Helper()
@@ -59,7 +63,7 @@ func TestMarkupInALessonIsText(t *testing.T) {
 }
 
 func TestNoStopShowsAPlaceholder(t *testing.T) {
-	for stop := range 10 {
+	for stop := range stopsOfTheWalk(t) {
 		html := apptest.Draw(t, &lessons.Walk{Screen: &walking(t, stop+1).Root.Screen})
 		if strings.ContainsAny(html, "{}…") {
 			t.Errorf("stop %d shows a placeholder:\n%s", stop+1, html)
@@ -73,13 +77,14 @@ func TestTheWalkIsFollowedWithTheButtons(t *testing.T) {
 	if len(s.Acts) != 1 || s.Acts[0] != (feature.Focus{ID: "walk-title"}) {
 		t.Errorf("the start moves the focus by %v", s.Acts)
 	}
-	for stop := 1; stop < 10; stop++ {
+	all := stopsOfTheWalk(t)
+	for stop := 1; stop < all; stop++ {
 		if html := s.HTML(); lessons.Of(&s.State).Walk != stop || !strings.Contains(html, lessons.Of(&s.State).Pages[stop-1].Title+"</h2>") {
 			t.Fatalf("stop %d is drawn as %d", stop, lessons.Of(&s.State).Walk)
 		}
 		s.Press("id", "walk-next")
 	}
-	if s.Press("id", "walk-back"); lessons.Of(&s.State).Walk != 9 {
+	if s.Press("id", "walk-back"); lessons.Of(&s.State).Walk != all-1 {
 		t.Errorf("back leads to %d", lessons.Of(&s.State).Walk)
 	}
 	if s.Press("id", "walk-next").Press("id", "walk-next"); lessons.Of(&s.State).Walk != 0 || s.State.Stage != run.StageOverview {
@@ -125,12 +130,16 @@ func TestAnUnfinishedTextIsOfferedAnother(t *testing.T) {
 }
 
 func TestAllStopsArePrinted(t *testing.T) {
-	s := walking(t, 3)
+	s := walking(t, 12)
+	if s.Root.Printing = true; strings.Count(s.HTML(), "<h2>") < stopsOfTheWalk(t)-10 || strings.Count(s.HTML(), say.Lessons.OnThePage()) < 5 {
+		t.Error("the lab is not printed, or not without what only the page can say")
+	}
+	s = walking(t, 3)
 	if strings.Contains(s.HTML(), "walk-print") {
 		t.Error("the stops for paper are drawn on the screen")
 	}
 	s.Root.Printing = true
-	if n := strings.Count(s.HTML(), "<h2>"); n < 10 || !strings.Contains(s.HTML(), "for the text CBABBC") {
+	if n := strings.Count(s.HTML(), "<h2>"); n < 10 || strings.Contains(s.HTML(), say.Lessons.OnThePage()) || !strings.Contains(s.HTML(), "for the text CBABBC") {
 		t.Errorf("%d stops are printed", n)
 	}
 }
@@ -144,7 +153,7 @@ func TestALessonThatCannotBeReadSaysWhere(t *testing.T) {
 
 // TestEachStopOfAStageSaysWhereOnTheLineItIs, and only those.
 func TestEachStopOfAStageSaysWhereOnTheLineItIs(t *testing.T) {
-	for n := 1; n <= 10; n++ {
+	for n := 1; n <= stopsOfTheWalk(t); n++ {
 		s := walking(t, n)
 		at := -1
 		for i, x := range lessons.Stations(&s.State) {

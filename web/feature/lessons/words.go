@@ -7,6 +7,7 @@ import (
 
 	"glassbox/web/feature"
 	"glassbox/web/lesson"
+	"glassbox/web/say"
 )
 
 // Words draws running text of a lesson. Its live values are numbers of the run on the
@@ -43,6 +44,9 @@ func partText(c *feature.Screen, p lesson.Part) string {
 		return p.Text
 	}
 	text, known, err := Live(c.State, p.Words)
+	if !known && c.Printing && p.Words[0] == told {
+		return say.Lessons.OnThePage() // one tool is open at a time
+	}
 	if !known || err != nil {
 		return "…"
 	}
@@ -51,6 +55,12 @@ func partText(c *feature.Screen, p lesson.Part) string {
 
 // Is reports whether span i is of a kind.
 func (c *Words) Is(i int, kind string) bool { return string(c.Spans[i].Kind) == kind }
+
+// Told reports whether it is what a tool says: a sentence, not a number.
+func (c *Words) Told(i int) bool {
+	words := c.Spans[i].Parts[0].Words
+	return c.Is(i, string(lesson.Live)) && len(words) > 0 && words[0] == told
+}
 
 // Inside reports whether span i is a link to this page.
 func (c *Words) Inside(i int) bool {

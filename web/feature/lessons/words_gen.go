@@ -85,7 +85,12 @@ func (c *Words) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					vgparent.AppendChild(vgn)
 					vgn.SetInnerHTML(c.texts[i])
 				}
-				if c.Is(i, "live") {
+				if c.Told(i) {
+					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "b", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "live-told"}}}
+					vgparent.AppendChild(vgn)
+					vgn.SetInnerHTML(c.texts[i])
+				}
+				if c.Is(i, "live") && !c.Told(i) {
 					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "b", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "live"}, vugu.VGAttribute{Namespace: "", Key: "translate", Val: "no"}}}
 					vgparent.AppendChild(vgn)
 					vgn.SetInnerHTML(c.texts[i])

@@ -103,6 +103,7 @@ func Feature() feature.Feature {
 		Replied:    answer,
 		Covers:     true,
 		Holds:      func(s *feature.State) bool { return s.Mode == name && !s.Host.Bare() },
+		Told:       found,
 		Spot:       func(s *feature.State) string { return feature.Choose(s.Mode == name, name, "") },
 		Properties: properties(),
 		Link:       link,
@@ -298,4 +299,30 @@ func tokenName(s *feature.State, t int) string {
 		return say.Run.TokenNamed(t, clean[t].Text)
 	}
 	return s.TokenName(t)
+}
+
+// found says which place brings most of the answer back, of those behind the first block if the map is of tokens: in the first one it
+// is the changed token itself. "" while scores are missing.
+func found(s *feature.State) string {
+	f := Of(s)
+	of := f.chart.scores[f.Site]
+	if s.Mode != name || f.chart.stale || of.width == 0 {
+		return ""
+	}
+	best := Spot{-1, -1}
+	score := 0.0
+	for i, x := range of.list {
+		at := Spot{i / of.width, i % of.width}
+		switch {
+		case !x.here:
+			return ""
+		case at.Block == 0 && s.Config.Blocks > 1 && f.Site != lab.SiteHead:
+		case best.Block < 0 || x.value > score:
+			best, score = at, x.value
+		}
+	}
+	if best.Block < 0 {
+		return ""
+	}
+	return told(s, f.Site, best, score)
 }

@@ -111,6 +111,8 @@ func Feature() feature.Feature {
 		Follow: func(u *feature.Change, l address.Link) {
 			if l.Value("search") != "" {
 				open(u)
+			} else if u.Mode == mode {
+				u.Mode = ""
 			}
 		},
 		Tools: func(s *feature.State) []feature.Tool {

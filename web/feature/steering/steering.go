@@ -125,6 +125,7 @@ func Feature() feature.Feature {
 		Replied:    answer,
 		Holds:      func(s *feature.State) bool { return s.Mode == mode && !s.Host.Bare() },
 		Stays:      func(s *feature.State) bool { return Of(s).place == place{s.Stage, s.Panel} },
+		Told:       told,
 		Properties: address.Table{{Name: "steer", Type: "text", Allowed: say.Steering.Values(), Doc: say.Steering.Doc(), Reveals: mode, Placed: true}},
 		Link: func(s *feature.State, put func(property, value string)) {
 			if s.Mode == mode {
@@ -229,7 +230,7 @@ func open(u *feature.Change) {
 // follow takes over what a link says of the texts; step and strength stand in its edits.
 func follow(u *feature.Change, l address.Link) {
 	if l.Value("steer") == "" { // a link to another place
-		if l.Says("steer") && u.Mode == mode {
+		if u.Mode == mode {
 			u.Mode = ""
 		}
 		return
@@ -321,4 +322,19 @@ func answer(u *feature.Change, p feature.Purpose, r engine.Reply) {
 	if known.Set(&u.State, of); of.fault == "" {
 		steer(u, typing)
 	}
+}
+
+// told says what the direction does to the token that would come without it; "" there is none yet.
+func told(s *feature.State) string {
+	if d := Of(s); s.Mode != mode || d.Strength == 0 || s.Compared == nil || len(s.Compared.Tokens) == 0 || s.Waits(feature.ForRun) {
+		return ""
+	}
+	was := s.Compared.Tokens[0]
+	for _, p := range s.Compared.Tokens {
+		if p.Before > was.Before {
+			was = p
+		}
+	}
+	best := s.Candidates[0]
+	return say.Steering.Told(say.Short(Of(s).Strength), best.Text, say.Percent(best.Probability), was.Text, say.Percent(was.Before))
 }

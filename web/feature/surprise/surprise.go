@@ -73,6 +73,7 @@ func Feature() feature.Feature {
 		Replied: answer,
 		Stays:   func(s *feature.State) bool { return Of(s).at == here(s) },
 		Holds:   holds,
+		Told:    told,
 		Properties: address.Table{{Name: name, Type: "choice", Placed: true, Allowed: on, Doc: say.Surprise.Doc(),
 			Check: func(v string) (string, error) { return v, check(v) }}},
 		Link: func(s *feature.State, put func(property, value string)) {
@@ -245,6 +246,21 @@ func (b State) written(token int) string {
 		return "–"
 	}
 	return say.Fixed(bits, 1)
+}
+
+// told says which token holds most, and what all hold on average; "" while that is not known.
+func told(s *feature.State) string {
+	b := Of(s)
+	if s.Mode != name || !b.Fresh(s) || len(b.Answer.Bits) == 0 {
+		return ""
+	}
+	most := 1
+	for i := range b.Tokens {
+		if v, ok := b.Bits(i); ok && v > b.Answer.Bits[most-1] {
+			most = i
+		}
+	}
+	return say.Surprise.Most(b.Says(most)) + " " + say.Surprise.ToldAverage(say.Fixed(b.Answer.Loss, 2), say.Fixed(b.Answer.Perplexity, 1))
 }
 
 // Says says what a token holds.
