@@ -5,7 +5,7 @@ package kernel
 import "simd"
 
 // The functions of this file go element by element. What does not fill a vector at the end is left
-// to the plain twin, which gives the same bits, or, where an element is dear, padded with zeros.
+// to the plain twin, which gives the same bits, after clearUpper, or, where an element is dear, padded with zeros.
 
 func simdAdd(out, a, b []float32) {
 	a, b = a[:len(out)], b[:len(out)]
@@ -14,6 +14,7 @@ func simdAdd(out, a, b []float32) {
 		simd.LoadFloat32s(a).Add(simd.LoadFloat32s(b)).Store(out)
 		out, a, b = out[v:], a[v:], b[v:]
 	}
+	clearUpper()
 	plainAdd(out, a, b)
 }
 
@@ -25,6 +26,7 @@ func simdScale(out, x []float32, s float32) {
 		simd.LoadFloat32s(x).Mul(by).Store(out)
 		out, x = out[v:], x[v:]
 	}
+	clearUpper()
 	plainScale(out, x, s)
 }
 
@@ -37,6 +39,7 @@ func simdNormalize(out, x []float32, mean, std float32, gain, bias []float32) {
 		z.Mul(simd.LoadFloat32s(gain)).Add(simd.LoadFloat32s(bias)).Store(out)
 		out, x, gain, bias = out[v:], x[v:], gain[v:], bias[v:]
 	}
+	clearUpper()
 	plainNormalize(out, x, mean, std, gain, bias)
 }
 
@@ -48,6 +51,7 @@ func simdRMSNormalize(out, x []float32, rms float32, gain []float32) {
 		simd.LoadFloat32s(x).Div(by).Mul(simd.LoadFloat32s(gain)).Store(out)
 		out, x, gain = out[v:], x[v:], gain[v:]
 	}
+	clearUpper()
 	plainRMSNormalize(out, x, rms, gain)
 }
 
@@ -58,6 +62,7 @@ func simdMultiply(out, a, b []float32) {
 		simd.LoadFloat32s(a).Mul(simd.LoadFloat32s(b)).Store(out)
 		out, a, b = out[v:], a[v:], b[v:]
 	}
+	clearUpper()
 	plainMultiply(out, a, b)
 }
 
@@ -73,6 +78,7 @@ func simdSoftmax(out, x []float32, max, sum float32) {
 		part, _ := simd.LoadFloat32sPart(x)
 		expVec(part.Sub(m)).Div(s).StorePart(out)
 	}
+	clearUpper()
 }
 
 func simdGELU(out, x []float32) {
@@ -86,6 +92,7 @@ func simdGELU(out, x []float32) {
 		part, _ := simd.LoadFloat32sPart(x)
 		geluVec(part).StorePart(out)
 	}
+	clearUpper()
 }
 
 func simdErfGELU(out, x []float32) {
@@ -95,6 +102,7 @@ func simdErfGELU(out, x []float32) {
 		erfGELUVec(simd.LoadFloat32s(x)).Store(out)
 		out, x = out[v:], x[v:]
 	}
+	clearUpper()
 	plainErfGELU(out, x)
 }
 
@@ -105,6 +113,7 @@ func simdReLU(out, x []float32) {
 		reluVec(simd.LoadFloat32s(x)).Store(out)
 		out, x = out[v:], x[v:]
 	}
+	clearUpper()
 	plainReLU(out, x)
 }
 
@@ -115,6 +124,7 @@ func simdSiLU(out, x []float32) {
 		siluVec(simd.LoadFloat32s(x)).Store(out)
 		out, x = out[v:], x[v:]
 	}
+	clearUpper()
 	plainSiLU(out, x)
 }
 
@@ -129,6 +139,7 @@ func simdExp(out, x []float32) {
 		part, _ := simd.LoadFloat32sPart(x)
 		expVec(part).StorePart(out)
 	}
+	clearUpper()
 }
 
 func simdTanh(out, x []float32) {
@@ -142,4 +153,5 @@ func simdTanh(out, x []float32) {
 		part, _ := simd.LoadFloat32sPart(x)
 		tanhVec(part).StorePart(out)
 	}
+	clearUpper()
 }

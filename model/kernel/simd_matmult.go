@@ -74,8 +74,13 @@ func dotPairs(out0, out1, x, w, u []float32) {
 
 // simdDot is the twin of plainDot.
 func simdDot(a, b []float32) float32 {
-	var a0, a1, a2, a3 simd.Float32s
 	b = b[:len(a)]
+	a, end := wholeRows(a)
+	var rest [Lanes]float32
+	for i, e := range end {
+		rest[i] = e * b[len(a)+i]
+	}
+	var a0, a1, a2, a3 simd.Float32s
 	v := a0.Len()
 	for len(a) >= Lanes && len(b) >= Lanes {
 		p, q := (*[Lanes]float32)(a), (*[Lanes]float32)(b)
@@ -89,12 +94,8 @@ func simdDot(a, b []float32) float32 {
 		}
 		a, b = a[Lanes:], b[Lanes:]
 	}
-	if len(a) == 0 {
+	if len(end) == 0 {
 		return foldLanes(a0, a1, a2, a3)
-	}
-	var rest [Lanes]float32
-	for i, e := range a {
-		rest[i] = e * b[i]
 	}
 	return foldRest(a0, a1, a2, a3, &rest)
 }

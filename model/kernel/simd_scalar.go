@@ -4,9 +4,13 @@ package kernel
 
 import "simd"
 
+// Zeros are variables here. For BroadcastFloat32s(0) Go's compiler makes an instruction of the older kind, and these wait for the upper
+// halves of the registers, each time: see clearUpper.
+
 // expVec is expOf of each element, operation by operation.
 func expVec(x simd.Float32s) simd.Float32s {
-	top, zero := simd.BroadcastFloat32s(expMax), simd.BroadcastFloat32s(0)
+	var zero simd.Float32s
+	top := simd.BroadcastFloat32s(expMax)
 	x = top.IfElse(x.Greater(top), x)
 	vanishes := x.Less(simd.BroadcastFloat32s(expMin))
 	x = zero.IfElse(vanishes, x)
@@ -66,12 +70,13 @@ func erfGELUVec(x simd.Float32s) simd.Float32s {
 	p = p.Mul(t).Add(simd.BroadcastFloat32s(phi1))
 	p = p.Mul(t).Add(simd.BroadcastFloat32s(phi0))
 	below := x.Mul(p.Mul(t).Mul(expVec(x.Mul(x).Mul(simd.BroadcastFloat32s(-0.5)))))
-	return x.Sub(below).IfElse(x.Greater(simd.BroadcastFloat32s(0)), below)
+	var zero simd.Float32s
+	return x.Sub(below).IfElse(x.Greater(zero), below)
 }
 
 // reluVec is reluOf of each element.
 func reluVec(x simd.Float32s) simd.Float32s {
-	zero := simd.BroadcastFloat32s(0)
+	var zero simd.Float32s
 	return zero.IfElse(x.Less(zero), x)
 }
 

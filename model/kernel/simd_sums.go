@@ -28,6 +28,7 @@ func simdMax(x []float32) float32 {
 	}
 	var l [Lanes]float32
 	m.Store(l[:])
+	clearUpper()
 	rest := plainMax(x)
 	for _, a := range l[:v] {
 		if a > rest {
@@ -35,6 +36,13 @@ func simdMax(x []float32) float32 {
 		}
 	}
 	return rest + 0
+}
+
+// wholeRows returns the elements that fill rows of lanes, and the rest. What is computed of the rest comes before all vectors: it would wait
+// for the upper halves of their registers, and so would a number that is kept for it meanwhile.
+func wholeRows(x []float32) (whole, rest []float32) {
+	n := len(x) / Lanes * Lanes
+	return x[:n], x[n:]
 }
 
 // foldRest adds the elements that filled no whole row of lanes, padded with zeros, and folds.
@@ -74,6 +82,12 @@ func simdSum(x []float32) float32 {
 }
 
 func simdSumSquares(x []float32, mean float32) float32 {
+	x, end := wholeRows(x)
+	var rest [Lanes]float32
+	for i, e := range end {
+		d := e - mean
+		rest[i] = d * d
+	}
 	var a0, a1, a2, a3 simd.Float32s
 	v := a0.Len()
 	m := simd.BroadcastFloat32s(mean)
@@ -88,14 +102,6 @@ func simdSumSquares(x []float32, mean float32) float32 {
 		}
 		x = x[Lanes:]
 	}
-	if len(x) == 0 {
-		return foldLanes(a0, a1, a2, a3)
-	}
-	var rest [Lanes]float32
-	for i, e := range x {
-		d := e - mean
-		rest[i] = d * d
-	}
 	return foldRest(a0, a1, a2, a3, &rest)
 }
 
@@ -106,6 +112,12 @@ func addSquare(a, x, mean simd.Float32s) simd.Float32s {
 }
 
 func simdSumExp(x []float32, max float32) float32 {
+	x, end := wholeRows(x)
+	var rest [Lanes]float32
+	for i, e := range end {
+		rest[i] = e - max
+	}
+	simdExp(rest[:len(end)], rest[:len(end)])
 	var a0, a1, a2, a3 simd.Float32s
 	v := a0.Len()
 	m := simd.BroadcastFloat32s(max)
@@ -120,13 +132,5 @@ func simdSumExp(x []float32, max float32) float32 {
 		}
 		x = x[Lanes:]
 	}
-	if len(x) == 0 {
-		return foldLanes(a0, a1, a2, a3)
-	}
-	var rest [Lanes]float32
-	for i, e := range x {
-		rest[i] = e - max
-	}
-	simdExp(rest[:len(x)], rest[:len(x)])
 	return foldRest(a0, a1, a2, a3, &rest)
 }

@@ -7,8 +7,8 @@ import (
 	"simd"
 )
 
-// Where the machine has no vectors, package simd emulates them, slower than the plain twin is. The
-// sums call clearUpper themselves, before they fold.
+// Where the machine has no vectors, package simd emulates them, slower than the plain twin is. What ends in plain Go calls clearUpper
+// itself, before that.
 
 func name() string {
 	if simd.Emulated() {
@@ -48,7 +48,6 @@ func add(out, a, b []float32) {
 		return
 	}
 	simdAdd(out, a, b)
-	clearUpper()
 }
 
 func scale(out, x []float32, s float32) {
@@ -57,16 +56,13 @@ func scale(out, x []float32, s float32) {
 		return
 	}
 	simdScale(out, x, s)
-	clearUpper()
 }
 
 func maxOf(x []float32) float32 {
 	if simd.Emulated() {
 		return plainMax(x)
 	}
-	m := simdMax(x)
-	clearUpper()
-	return m
+	return simdMax(x)
 }
 
 func sumExp(x []float32, max float32) float32 {
@@ -82,7 +78,6 @@ func softmax(out, x []float32, max, sum float32) {
 		return
 	}
 	simdSoftmax(out, x, max, sum)
-	clearUpper()
 }
 
 func sum(x []float32) float32 {
@@ -105,7 +100,6 @@ func normalize(out, x []float32, mean, std float32, gain, bias []float32) {
 		return
 	}
 	simdNormalize(out, x, mean, std, gain, bias)
-	clearUpper()
 }
 
 func rmsNormalize(out, x []float32, rms float32, gain []float32) {
@@ -114,7 +108,6 @@ func rmsNormalize(out, x []float32, rms float32, gain []float32) {
 		return
 	}
 	simdRMSNormalize(out, x, rms, gain)
-	clearUpper()
 }
 
 func multiply(out, a, b []float32) {
@@ -123,7 +116,6 @@ func multiply(out, a, b []float32) {
 		return
 	}
 	simdMultiply(out, a, b)
-	clearUpper()
 }
 
 func gelu(out, x []float32) {
@@ -132,7 +124,6 @@ func gelu(out, x []float32) {
 		return
 	}
 	simdGELU(out, x)
-	clearUpper()
 }
 
 func erfGELU(out, x []float32) {
@@ -141,7 +132,6 @@ func erfGELU(out, x []float32) {
 		return
 	}
 	simdErfGELU(out, x)
-	clearUpper()
 }
 
 func relu(out, x []float32) {
@@ -150,7 +140,6 @@ func relu(out, x []float32) {
 		return
 	}
 	simdReLU(out, x)
-	clearUpper()
 }
 
 func silu(out, x []float32) {
@@ -159,7 +148,6 @@ func silu(out, x []float32) {
 		return
 	}
 	simdSiLU(out, x)
-	clearUpper()
 }
 
 func exp(out, x []float32) {
@@ -168,7 +156,6 @@ func exp(out, x []float32) {
 		return
 	}
 	simdExp(out, x)
-	clearUpper()
 }
 
 func tanh(out, x []float32) {
@@ -177,5 +164,4 @@ func tanh(out, x []float32) {
 		return
 	}
 	simdTanh(out, x)
-	clearUpper()
 }
