@@ -3,6 +3,8 @@
 package main
 
 import (
+	"bytes"
+	"image/png"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -34,6 +36,28 @@ func TestALensAndContributionsStandInThePlaceOfTheModel(t *testing.T) {
 	rest(page)
 	if at := goTo(page, "h.1.mlp.gelu"); len(at) != 2 {
 		t.Errorf("the model does not come back: its middle is %v", at)
+	}
+	page.NoErrors()
+}
+
+// TestThePicturesOfTheLabAreSavedAsPNG, each of the tools that draw one.
+func TestThePicturesOfTheLabAreSavedAsPNG(t *testing.T) {
+	t.Parallel()
+	page := chromium.Page(t)
+	folder := saving(t, page)
+	for _, tool := range []struct{ hash, ready, button, name string }{
+		{"#lens=4", `document.querySelectorAll('#lens .place:not([data-level="none"])').length == 42`, "#lens-png", "lens"},
+		{"#why=next", `document.querySelectorAll("#why .part").length == 19`, "#why-png", "contributions"},
+		{"#patch=resid_pre", `document.querySelector("#patching-png:not(:disabled)")`, "#patching-png", "patching"},
+		{"#cost=operations", `document.querySelector("#cost-png:not(:disabled)") && !glassbox.state().busy`, "#cost-png", "cost"},
+	} {
+		reopen(page, addresses()["file"]+tool.hash)
+		page.WaitFor(tool.ready)
+		press(page, tool.button)
+		b := saved(t, folder, browser.Eval[string](page, `glassbox.state().model`)+"-"+tool.name+".png")
+		if size, err := png.DecodeConfig(bytes.NewReader(b)); err != nil || size.Width < 400 || size.Height < 200 {
+			t.Errorf("%s is saved as %d bytes, %v: %v", tool.name, len(b), size, err)
+		}
 	}
 	page.NoErrors()
 }

@@ -113,6 +113,8 @@ type (
 		What string // "The text"
 		OK   bool
 	}
+	// PictureFailed says why a picture could not be saved.
+	PictureFailed struct{ Reason string }
 	// WorkerStarted says that a new engine listens, after RestartWorker.
 	WorkerStarted struct{}
 	// WorkerDied says that the engine is gone.

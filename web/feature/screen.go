@@ -52,6 +52,8 @@ type (
 	}
 	// SaveText saves a text as a file, or, where the frame of the page may forbid that, puts it on the clipboard.
 	SaveText struct{ Name, Mime, Text string }
+	// SavePicture saves an SVG as a PNG, or, where the frame of the page may forbid that, puts the SVG on the clipboard.
+	SavePicture struct{ Name, SVG string }
 	// Focus gives the focus to the element with this id, once it stands there.
 	Focus struct{ ID string }
 )

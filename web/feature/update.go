@@ -262,6 +262,8 @@ func (u *Change) handlePage(m Msg) {
 		if u.Notice = say.Feature.Copied(m.What); !m.OK {
 			u.Notice = say.Feature.NotCopied()
 		}
+	case PictureFailed:
+		u.Notice = m.Reason
 	case LinkClosed:
 		u.LinkText = ""
 	case ProblemDismissed:
@@ -286,7 +288,7 @@ func Busy(s State) bool {
 func byReader(m Msg) bool {
 	switch m.(type) {
 	case Replied, PlayTicked, CellHovered, WorkerStarted, WorkerDied, Crashed, Navigated, Directed, LanguageChanged, Frozen,
-		Hosted, StillnessChanged, CameraRested, LinkCopied, Copied, SceneFlat, SceneSolid, Waited, Silent:
+		Hosted, StillnessChanged, CameraRested, LinkCopied, Copied, PictureFailed, SceneFlat, SceneSolid, Waited, Silent:
 		return false
 	}
 	return true

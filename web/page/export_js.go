@@ -163,6 +163,22 @@ func (p *Page) saveText(a feature.SaveText) {
 	p.saveFile()
 }
 
+// savePicture carries out feature.SavePicture.
+func (p *Page) savePicture(a feature.SavePicture) {
+	if mayBlockDownloads() {
+		p.Copy(a.SVG, func(ok bool) { p.Send(feature.Copied{What: a.Name, OK: ok}) })
+		return
+	}
+	failed := func(reason string) { p.Send(feature.PictureFailed{Reason: reason}) }
+	p.rasterise(a.SVG, 0, 0, func(canvas js.Value) {
+		p.png(canvas, a.Name, func(m writtenFile) {
+			m.name = a.Name
+			p.keepFile(m)
+			p.saveFile()
+		}, failed)
+	}, failed)
+}
+
 // copyFile puts the file on the clipboard, or else shows its text, selected, to be copied by
 // hand.
 func (p *Page) copyFile() {

@@ -301,6 +301,8 @@ func (p *Page) perform(a feature.Action) {
 		p.scene.Fit(browser.Now())
 	case feature.Copy:
 		p.Copy(a.Text, func(ok bool) { p.Send(feature.Copied{What: a.What, OK: ok}) })
+	case feature.SavePicture:
+		p.savePicture(a)
 	case feature.SaveText:
 		p.saveText(a)
 	case take.Save:

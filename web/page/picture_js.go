@@ -69,13 +69,16 @@ func (p *Page) newFile(array js.Value, name string, format export.Format) writte
 // maxPixels is how large a picture may be to be drawn at twice its size.
 const maxPixels = 1 << 22
 
-// rasterise draws an SVG on a canvas, at twice its size if that is not too large. It is read as
-// a data: address, which the page's policy allows and which asks no network.
+// rasterise draws an SVG on a canvas, at twice its size if that is not too large; the size that it says itself, if w and h are 0. It is
+// read as a data: address, which the page's policy allows and which asks no network.
 func (p *Page) rasterise(svg string, w, h int, done func(canvas js.Value), failed func(reason string)) {
 	document := js.Global().Get("document")
 	image := document.Call("createElement", "img")
 	image.Set("src", "data:image/svg+xml;charset=utf-8,"+js.Global().Call("encodeURIComponent", svg).String())
 	p.Then(image.Call("decode"), func() {
+		if w == 0 {
+			w, h = image.Get("naturalWidth").Int(), image.Get("naturalHeight").Int()
+		}
 		factor := 2
 		if w*h > maxPixels {
 			factor = 1

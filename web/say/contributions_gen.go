@@ -7,7 +7,7 @@ type contributionsTexts struct{}
 // Contributions has the texts of the section contributions.
 var Contributions contributionsTexts
 
-const contributionsCount = 81
+const contributionsCount = 83
 
 // Kind: Lab
 func (contributionsTexts) Kind() string { return plain(contributionsAt + 0) }
@@ -51,241 +51,247 @@ func (contributionsTexts) Svg() string { return plain(contributionsAt + 10) }
 // CsvHint: Save the contributions as CSV
 func (contributionsTexts) CsvHint() string { return plain(contributionsAt + 11) }
 
+// Png: PNG
+func (contributionsTexts) Png() string { return plain(contributionsAt + 12) }
+
+// PngHint: Save the bars as PNG
+func (contributionsTexts) PngHint() string { return plain(contributionsAt + 13) }
+
 // SvgHint: Save the bars as SVG
-func (contributionsTexts) SvgHint() string { return plain(contributionsAt + 12) }
+func (contributionsTexts) SvgHint() string { return plain(contributionsAt + 14) }
 
 // AskWhy: Why
-func (contributionsTexts) AskWhy() string { return plain(contributionsAt + 13) }
+func (contributionsTexts) AskWhy() string { return plain(contributionsAt + 15) }
 
 // AskRather: rather than
-func (contributionsTexts) AskRather() string { return plain(contributionsAt + 14) }
+func (contributionsTexts) AskRather() string { return plain(contributionsAt + 16) }
 
 // AskAfter: after
-func (contributionsTexts) AskAfter() string { return plain(contributionsAt + 15) }
+func (contributionsTexts) AskAfter() string { return plain(contributionsAt + 17) }
 
 // Nothing: nothing: the logit itself
-func (contributionsTexts) Nothing() string { return plain(contributionsAt + 16) }
+func (contributionsTexts) Nothing() string { return plain(contributionsAt + 18) }
 
 // Order: Order
-func (contributionsTexts) Order() string { return plain(contributionsAt + 17) }
+func (contributionsTexts) Order() string { return plain(contributionsAt + 19) }
 
 // InOrder: In order
-func (contributionsTexts) InOrder() string { return plain(contributionsAt + 18) }
+func (contributionsTexts) InOrder() string { return plain(contributionsAt + 20) }
 
 // BySize: Sorted
-func (contributionsTexts) BySize() string { return plain(contributionsAt + 19) }
+func (contributionsTexts) BySize() string { return plain(contributionsAt + 21) }
 
 // Check: logits {a} − {b} = {difference}; the {n, plural, one {# bar} other {# bars}} sum to {sum}
 func (contributionsTexts) Check(a string, b string, difference string, n int, sum string) string {
-	return fillTextTextTextNumberText(contributionsAt+20, a, b, difference, n, sum)
+	return fillTextTextTextNumberText(contributionsAt+22, a, b, difference, n, sum)
 }
 
 // CheckRather: difference of the logits {difference}; the {n, plural, one {# bar} other {# bars}} sum to {sum}
 func (contributionsTexts) CheckRather(difference string, n int, sum string) string {
-	return fillTextNumberText(contributionsAt+21, difference, n, sum)
+	return fillTextNumberText(contributionsAt+23, difference, n, sum)
 }
 
 // Rest: An edit changes the last norm or the logits themselves: {rest} stands in no bar.
-func (contributionsTexts) Rest(rest string) string { return fillText(contributionsAt+22, rest) }
+func (contributionsTexts) Rest(rest string) string { return fillText(contributionsAt+24, rest) }
 
 // CheckAlone: logit {logit}; the {n, plural, one {# bar} other {# bars}} sum to {sum}
 func (contributionsTexts) CheckAlone(logit string, n int, sum string) string {
-	return fillTextNumberText(contributionsAt+23, logit, n, sum)
+	return fillTextNumberText(contributionsAt+25, logit, n, sum)
 }
 
 // Coming: The contributions are on their way.
-func (contributionsTexts) Coming() string { return plain(contributionsAt + 24) }
+func (contributionsTexts) Coming() string { return plain(contributionsAt + 26) }
 
 // NoText: There is no text yet. Write something, and see which parts of the model choose the next word.
-func (contributionsTexts) NoText() string { return plain(contributionsAt + 25) }
+func (contributionsTexts) NoText() string { return plain(contributionsAt + 27) }
 
 // Failed: This could not be computed. {reason}
-func (contributionsTexts) Failed(reason string) string { return fillText(contributionsAt+26, reason) }
+func (contributionsTexts) Failed(reason string) string { return fillText(contributionsAt+28, reason) }
 
 // Parts: What each part adds, in the order shown. Arrow keys go from bar to bar.
-func (contributionsTexts) Parts() string { return plain(contributionsAt + 27) }
+func (contributionsTexts) Parts() string { return plain(contributionsAt + 29) }
 
 // Bar: {part}: {value}
 func (contributionsTexts) Bar(part string, value string) string {
-	return fillTextText(contributionsAt+28, part, value)
+	return fillTextText(contributionsAt+30, part, value)
 }
 
 // BarLooks: {part}: {value}; looks most at {token}, with {share}
 func (contributionsTexts) BarLooks(part string, value string, token string, share string) string {
-	return fillTextTextTextText(contributionsAt+29, part, value, token, share)
+	return fillTextTextTextText(contributionsAt+31, part, value, token, share)
 }
 
 // LooksAt: looks at
-func (contributionsTexts) LooksAt() string { return plain(contributionsAt + 30) }
+func (contributionsTexts) LooksAt() string { return plain(contributionsAt + 32) }
 
 // LooksWith: with %
-func (contributionsTexts) LooksWith() string { return plain(contributionsAt + 31) }
+func (contributionsTexts) LooksWith() string { return plain(contributionsAt + 33) }
 
 // ThisStep: this step: {value}
-func (contributionsTexts) ThisStep(value string) string { return fillText(contributionsAt+32, value) }
+func (contributionsTexts) ThisStep(value string) string { return fillText(contributionsAt+34, value) }
 
 // Input: Input
-func (contributionsTexts) Input() string { return plain(contributionsAt + 33) }
+func (contributionsTexts) Input() string { return plain(contributionsAt + 35) }
 
 // Token: tok
-func (contributionsTexts) Token() string { return plain(contributionsAt + 34) }
+func (contributionsTexts) Token() string { return plain(contributionsAt + 36) }
 
 // Position: pos
-func (contributionsTexts) Position() string { return plain(contributionsAt + 35) }
+func (contributionsTexts) Position() string { return plain(contributionsAt + 37) }
 
 // Head: H{n, number, ::group-off}
-func (contributionsTexts) Head(n int) string { return fillNumber(contributionsAt+36, n) }
+func (contributionsTexts) Head(n int) string { return fillNumber(contributionsAt+38, n) }
 
 // Bias: bias
-func (contributionsTexts) Bias() string { return plain(contributionsAt + 37) }
+func (contributionsTexts) Bias() string { return plain(contributionsAt + 39) }
 
 // BlockShort: B{n, number, ::group-off}
-func (contributionsTexts) BlockShort(n int) string { return fillNumber(contributionsAt+38, n) }
+func (contributionsTexts) BlockShort(n int) string { return fillNumber(contributionsAt+40, n) }
 
 // FeedForward: FF
-func (contributionsTexts) FeedForward() string { return plain(contributionsAt + 39) }
+func (contributionsTexts) FeedForward() string { return plain(contributionsAt + 41) }
 
 // Attention: Attn
-func (contributionsTexts) Attention() string { return plain(contributionsAt + 40) }
+func (contributionsTexts) Attention() string { return plain(contributionsAt + 42) }
 
 // Sum: sum
-func (contributionsTexts) Sum() string { return plain(contributionsAt + 41) }
+func (contributionsTexts) Sum() string { return plain(contributionsAt + 43) }
 
 // TitleToken: the token embedding
-func (contributionsTexts) TitleToken() string { return plain(contributionsAt + 42) }
+func (contributionsTexts) TitleToken() string { return plain(contributionsAt + 44) }
 
 // TitlePosition: the position embedding
-func (contributionsTexts) TitlePosition() string { return plain(contributionsAt + 43) }
+func (contributionsTexts) TitlePosition() string { return plain(contributionsAt + 45) }
 
 // TitleHead: head {head, number, ::group-off} of block {block, number, ::group-off}
 func (contributionsTexts) TitleHead(head int, block int) string {
-	return fillNumberNumber(contributionsAt+44, head, block)
+	return fillNumberNumber(contributionsAt+46, head, block)
 }
 
 // TitleBias: the bias behind the heads of block {block, number, ::group-off}
-func (contributionsTexts) TitleBias(block int) string { return fillNumber(contributionsAt+45, block) }
+func (contributionsTexts) TitleBias(block int) string { return fillNumber(contributionsAt+47, block) }
 
 // TitleFeedForward: the feed-forward of block {block, number, ::group-off}
 func (contributionsTexts) TitleFeedForward(block int) string {
-	return fillNumber(contributionsAt+46, block)
+	return fillNumber(contributionsAt+48, block)
 }
 
 // TitleAttention: all heads of block {block, number, ::group-off}; press to take them apart
 func (contributionsTexts) TitleAttention(block int) string {
-	return fillNumber(contributionsAt+47, block)
+	return fillNumber(contributionsAt+49, block)
 }
 
 // Edit: edit
-func (contributionsTexts) Edit() string { return plain(contributionsAt + 48) }
+func (contributionsTexts) Edit() string { return plain(contributionsAt + 50) }
 
 // TitleEdit: {block, plural, =0 {what edits add to the embedding} other {what edits add in block #}}
-func (contributionsTexts) TitleEdit(block int) string { return fillNumber(contributionsAt+49, block) }
+func (contributionsTexts) TitleEdit(block int) string { return fillNumber(contributionsAt+51, block) }
 
 // TitleNorm: the bias of the last norm
-func (contributionsTexts) TitleNorm() string { return plain(contributionsAt + 50) }
+func (contributionsTexts) TitleNorm() string { return plain(contributionsAt + 52) }
 
 // TitleRest: {n, plural, one {# smaller part} other {# smaller parts}} together
-func (contributionsTexts) TitleRest(n int) string { return fillNumber(contributionsAt+51, n) }
+func (contributionsTexts) TitleRest(n int) string { return fillNumber(contributionsAt+53, n) }
 
 // Here: Where this is
-func (contributionsTexts) Here() string { return plain(contributionsAt + 52) }
+func (contributionsTexts) Here() string { return plain(contributionsAt + 54) }
 
 // Adds: It adds {value} to the logit of {token}.
 func (contributionsTexts) Adds(value string, token string) string {
-	return fillTextText(contributionsAt+53, value, token)
+	return fillTextText(contributionsAt+55, value, token)
 }
 
 // AddsRather: It adds {value}: it speaks for {token}, against {other}.
 func (contributionsTexts) AddsRather(value string, token string, other string) string {
-	return fillTextTextText(contributionsAt+54, value, token, other)
+	return fillTextTextText(contributionsAt+56, value, token, other)
 }
 
 // AddsAgainst: It adds {value}: it speaks for {other}, against {token}.
 func (contributionsTexts) AddsAgainst(value string, other string, token string) string {
-	return fillTextTextText(contributionsAt+55, value, other, token)
+	return fillTextTextText(contributionsAt+57, value, other, token)
 }
 
 // LooksTitle: What it looks at
-func (contributionsTexts) LooksTitle() string { return plain(contributionsAt + 56) }
+func (contributionsTexts) LooksTitle() string { return plain(contributionsAt + 58) }
 
 // NeuronsTitle: Its neurons, the largest first
-func (contributionsTexts) NeuronsTitle() string { return plain(contributionsAt + 57) }
+func (contributionsTexts) NeuronsTitle() string { return plain(contributionsAt + 59) }
 
 // Neuron: neuron {n, number, ::group-off}
-func (contributionsTexts) Neuron(n int) string { return fillNumber(contributionsAt+58, n) }
+func (contributionsTexts) Neuron(n int) string { return fillNumber(contributionsAt+60, n) }
 
 // Others: {n, plural, one {# other} other {# others}}
-func (contributionsTexts) Others(n int) string { return fillNumber(contributionsAt+59, n) }
+func (contributionsTexts) Others(n int) string { return fillNumber(contributionsAt+61, n) }
 
 // Show: Go to {part}
-func (contributionsTexts) Show(part string) string { return fillText(contributionsAt+60, part) }
+func (contributionsTexts) Show(part string) string { return fillText(contributionsAt+62, part) }
 
 // OtherTokens: Other tokens
-func (contributionsTexts) OtherTokens() string { return plain(contributionsAt + 61) }
+func (contributionsTexts) OtherTokens() string { return plain(contributionsAt + 63) }
 
 // FindA: Why this token
-func (contributionsTexts) FindA() string { return plain(contributionsAt + 62) }
+func (contributionsTexts) FindA() string { return plain(contributionsAt + 64) }
 
 // FindB: rather than this
-func (contributionsTexts) FindB() string { return plain(contributionsAt + 63) }
+func (contributionsTexts) FindB() string { return plain(contributionsAt + 65) }
 
 // NoToken: No token holds “{text}”.
-func (contributionsTexts) NoToken(text string) string { return fillText(contributionsAt+64, text) }
+func (contributionsTexts) NoToken(text string) string { return fillText(contributionsAt+66, text) }
 
 // LookTitle: What to look for
-func (contributionsTexts) LookTitle() string { return plain(contributionsAt + 65) }
+func (contributionsTexts) LookTitle() string { return plain(contributionsAt + 67) }
 
 // LookFor: Which few bars make the difference? Press one to see what the head looks at, or which neurons add up.
-func (contributionsTexts) LookFor() string { return plain(contributionsAt + 66) }
+func (contributionsTexts) LookFor() string { return plain(contributionsAt + 68) }
 
 // Caution: A short bar can matter: later heads read what it writes. A bar shows only what goes straight to the logit.
-func (contributionsTexts) Caution() string { return plain(contributionsAt + 67) }
+func (contributionsTexts) Caution() string { return plain(contributionsAt + 69) }
 
 // WhyValues: {next}: the most likely token rather than the next; one id, or two with “.” between: {example}
 func (contributionsTexts) WhyValues(next string, example string) string {
-	return fillTextText(contributionsAt+68, next, example)
+	return fillTextText(contributionsAt+70, next, example)
 }
 
 // WhyDoc: The contributions are open, to the logit of a token, or of one rather than another.
-func (contributionsTexts) WhyDoc() string { return plain(contributionsAt + 69) }
+func (contributionsTexts) WhyDoc() string { return plain(contributionsAt + 71) }
 
 // NoTokens: {value} are no tokens; expected one id, or two with “.” between them
-func (contributionsTexts) NoTokens(value string) string { return fillText(contributionsAt+70, value) }
+func (contributionsTexts) NoTokens(value string) string { return fillText(contributionsAt+72, value) }
 
 // AfterValues: a token of the text, counted from 0
-func (contributionsTexts) AfterValues() string { return plain(contributionsAt + 71) }
+func (contributionsTexts) AfterValues() string { return plain(contributionsAt + 73) }
 
 // AfterDoc: After which token the contributions are; none: the last, or that of the logit lens.
-func (contributionsTexts) AfterDoc() string { return plain(contributionsAt + 72) }
+func (contributionsTexts) AfterDoc() string { return plain(contributionsAt + 74) }
 
 // NoPlace: {value} is not the place of a token
-func (contributionsTexts) NoPlace(value string) string { return fillText(contributionsAt+73, value) }
+func (contributionsTexts) NoPlace(value string) string { return fillText(contributionsAt+75, value) }
 
 // OrderValues: {size}: the largest bars first
-func (contributionsTexts) OrderValues(size string) string { return fillText(contributionsAt+74, size) }
+func (contributionsTexts) OrderValues(size string) string { return fillText(contributionsAt+76, size) }
 
 // OrderDoc: The order of the bars; none: that of the network.
-func (contributionsTexts) OrderDoc() string { return plain(contributionsAt + 75) }
+func (contributionsTexts) OrderDoc() string { return plain(contributionsAt + 77) }
 
 // NoOrder: {value} is no order of bars; expected {size}
 func (contributionsTexts) NoOrder(value string, size string) string {
-	return fillTextText(contributionsAt+76, value, size)
+	return fillTextText(contributionsAt+78, value, size)
 }
 
 // PartValues: a part: a head, a feed-forward, a bias
-func (contributionsTexts) PartValues() string { return plain(contributionsAt + 77) }
+func (contributionsTexts) PartValues() string { return plain(contributionsAt + 79) }
 
 // PartDoc: The bar that is chosen.
-func (contributionsTexts) PartDoc() string { return plain(contributionsAt + 78) }
+func (contributionsTexts) PartDoc() string { return plain(contributionsAt + 80) }
 
 // Told: The {n, plural, one {# part adds} other {# parts add}} up to {sum} for {token}. Most for it speaks {part}, with {most}, and most against it {other}, with {least}.
 func (contributionsTexts) Told(n int, sum string, token string, part string, most string, other string, least string) string {
-	return fillNumberTextTextTextTextTextText(contributionsAt+79, n, sum, token, part, most, other, least)
+	return fillNumberTextTextTextTextTextText(contributionsAt+81, n, sum, token, part, most, other, least)
 }
 
 // ToldRather: The {n, plural, one {# part adds} other {# parts add}} up to {sum} for {token} rather than {second}. Most for it speaks {part}, with {most}, and most against it {other}, with {least}.
 func (contributionsTexts) ToldRather(n int, sum string, token string, second string, part string, most string, other string, least string) string {
-	return fillNumberTextTextTextTextTextTextText(contributionsAt+80, n, sum, token, second, part, most, other, least)
+	return fillNumberTextTextTextTextTextTextText(contributionsAt+82, n, sum, token, second, part, most, other, least)
 }
 
 var contributionsEnglish = [...]string{
@@ -301,6 +307,8 @@ var contributionsEnglish = [...]string{
 	"CSV",
 	"SVG",
 	"Save the contributions as CSV",
+	"PNG",
+	"Save the bars as PNG",
 	"Save the bars as SVG",
 	"Why",
 	"rather than",

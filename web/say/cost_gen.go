@@ -7,7 +7,7 @@ type costTexts struct{}
 // Cost has the texts of the section cost.
 var Cost costTexts
 
-const costCount = 65
+const costCount = 67
 
 // Title: What does it cost?
 func (costTexts) Title() string { return plain(costAt + 0) }
@@ -50,172 +50,178 @@ func (costTexts) Svg() string { return plain(costAt + 11) }
 // CsvHint: Save the cost of every step as CSV
 func (costTexts) CsvHint() string { return plain(costAt + 12) }
 
+// Png: PNG
+func (costTexts) Png() string { return plain(costAt + 13) }
+
+// PngHint: Save the map as PNG
+func (costTexts) PngHint() string { return plain(costAt + 14) }
+
 // SvgHint: Save the map as SVG
-func (costTexts) SvgHint() string { return plain(costAt + 13) }
+func (costTexts) SvgHint() string { return plain(costAt + 15) }
 
 // Close: Back to the model
-func (costTexts) Close() string { return plain(costAt + 14) }
+func (costTexts) Close() string { return plain(costAt + 16) }
 
 // Measures: What areas show
-func (costTexts) Measures() string { return plain(costAt + 15) }
+func (costTexts) Measures() string { return plain(costAt + 17) }
 
 // Measure: {measure, select, parameters {Learned numbers} operations {Operations} bytes {Bytes} other {Time}}
-func (costTexts) Measure(measure string) string { return fillText(costAt+16, measure) }
+func (costTexts) Measure(measure string) string { return fillText(costAt+18, measure) }
 
 // CountedFor: Counted for
-func (costTexts) CountedFor() string { return plain(costAt + 17) }
+func (costTexts) CountedFor() string { return plain(costAt + 19) }
 
 // WholeText: Whole text
-func (costTexts) WholeText() string { return plain(costAt + 18) }
+func (costTexts) WholeText() string { return plain(costAt + 20) }
 
 // LastToken: Last token, rest kept
-func (costTexts) LastToken() string { return plain(costAt + 19) }
+func (costTexts) LastToken() string { return plain(costAt + 21) }
 
 // WholeModel: Whole model
-func (costTexts) WholeModel() string { return plain(costAt + 20) }
+func (costTexts) WholeModel() string { return plain(costAt + 22) }
 
 // UnderWay: Counting …
-func (costTexts) UnderWay() string { return plain(costAt + 21) }
+func (costTexts) UnderWay() string { return plain(costAt + 23) }
 
 // NoText: There is no text yet. Write something, and see what it costs.
-func (costTexts) NoText() string { return plain(costAt + 22) }
+func (costTexts) NoText() string { return plain(costAt + 24) }
 
 // NoTimes: Times are known once the text has been computed anew: press “Compute it anew”, below the cache.
-func (costTexts) NoTimes() string { return plain(costAt + 23) }
+func (costTexts) NoTimes() string { return plain(costAt + 25) }
 
 // Tip: {what}: {amount}, {share}
 func (costTexts) Tip(what string, amount string, share string) string {
-	return fillTextTextText(costAt+24, what, amount, share)
+	return fillTextTextText(costAt+26, what, amount, share)
 }
 
 // OpensBlock: Show the steps of {block}
-func (costTexts) OpensBlock(block string) string { return fillText(costAt+25, block) }
+func (costTexts) OpensBlock(block string) string { return fillText(costAt+27, block) }
 
 // LeadsToPanel: Go to this step in the model
-func (costTexts) LeadsToPanel() string { return plain(costAt + 26) }
+func (costTexts) LeadsToPanel() string { return plain(costAt + 28) }
 
 // AllRows: Show all {rows, plural, one {# row} other {# rows}}
-func (costTexts) AllRows(rows int) string { return fillNumber(costAt+27, rows) }
+func (costTexts) AllRows(rows int) string { return fillNumber(costAt+29, rows) }
 
 // Table: What each part costs
-func (costTexts) Table() string { return plain(costAt + 28) }
+func (costTexts) Table() string { return plain(costAt + 30) }
 
 // ColumnPart: Part
-func (costTexts) ColumnPart() string { return plain(costAt + 29) }
+func (costTexts) ColumnPart() string { return plain(costAt + 31) }
 
 // ColumnShare: Share
-func (costTexts) ColumnShare() string { return plain(costAt + 30) }
+func (costTexts) ColumnShare() string { return plain(costAt + 32) }
 
 // Column: {column, select, parameters {Learned numbers} operations {Operations} read {Bytes of weights read} kept {Bytes of cache read} written {Bytes written} other {Time}}
-func (costTexts) Column(column string) string { return fillText(costAt+31, column) }
+func (costTexts) Column(column string) string { return fillText(costAt+33, column) }
 
 // Tied: 0 (+ {shared, number} used again)
-func (costTexts) Tied(shared int) string { return fillNumber(costAt+32, shared) }
+func (costTexts) Tied(shared int) string { return fillNumber(costAt+34, shared) }
 
 // Together: All together
-func (costTexts) Together() string { return plain(costAt + 33) }
+func (costTexts) Together() string { return plain(costAt + 35) }
 
 // HowCounted: Learned numbers are the parameters of a model, operations its FLOPs: a multiplication and an addition count as two. As is usual, norms, activations, biases and additions are not counted, so some parts have no area; their time shows. The logits are counted for the last token alone, for no other is needed. Weights are read once for all rows that are computed together.
-func (costTexts) HowCounted() string { return plain(costAt + 34) }
+func (costTexts) HowCounted() string { return plain(costAt + 36) }
 
 // NoTime: ≈ 0
-func (costTexts) NoTime() string { return plain(costAt + 35) }
+func (costTexts) NoTime() string { return plain(costAt + 37) }
 
 // Micros: {number} µs
-func (costTexts) Micros(number string) string { return fillText(costAt+36, number) }
+func (costTexts) Micros(number string) string { return fillText(costAt+38, number) }
 
 // Millis: {number} ms
-func (costTexts) Millis(number string) string { return fillText(costAt+37, number) }
+func (costTexts) Millis(number string) string { return fillText(costAt+39, number) }
 
 // Seconds: {number} s
-func (costTexts) Seconds(number string) string { return fillText(costAt+38, number) }
+func (costTexts) Seconds(number string) string { return fillText(costAt+40, number) }
 
 // Mostly: Most of it is in one kind of part: {part} takes {share} of the {measure, select, parameters {learned numbers} operations {operations} bytes {bytes} other {time}}.
 func (costTexts) Mostly(part string, share string, measure string) string {
-	return fillTextTextText(costAt+39, part, share, measure)
+	return fillTextTextText(costAt+41, part, share, measure)
 }
 
 // MostlyIn: {block}: {part} takes {share} of its {measure, select, parameters {learned numbers} operations {operations} bytes {bytes} other {time}}.
 func (costTexts) MostlyIn(block string, part string, share string, measure string) string {
-	return fillTextTextTextText(costAt+40, block, part, share, measure)
+	return fillTextTextTextText(costAt+42, block, part, share, measure)
 }
 
 // Cache: What the cache saves
-func (costTexts) Cache() string { return plain(costAt + 41) }
+func (costTexts) Cache() string { return plain(costAt + 43) }
 
 // CacheLook: Keys and values of a token stay what they are when text follows, so they are kept: then only the last token is computed. Look how much less that is.
-func (costTexts) CacheLook() string { return plain(costAt + 42) }
+func (costTexts) CacheLook() string { return plain(costAt + 44) }
 
 // NoCache: With this edit tokens look at those that follow, so every new token changes the keys and values of all before, and nothing can be kept.
-func (costTexts) NoCache() string { return plain(costAt + 43) }
+func (costTexts) NoCache() string { return plain(costAt + 45) }
 
 // Savings: Cost of the next answer, with the cache and without
-func (costTexts) Savings() string { return plain(costAt + 44) }
+func (costTexts) Savings() string { return plain(costAt + 46) }
 
 // WithCache: With cache
-func (costTexts) WithCache() string { return plain(costAt + 45) }
+func (costTexts) WithCache() string { return plain(costAt + 47) }
 
 // WithoutCache: Without
-func (costTexts) WithoutCache() string { return plain(costAt + 46) }
+func (costTexts) WithoutCache() string { return plain(costAt + 48) }
 
 // HowMuchMore: Times as much without
-func (costTexts) HowMuchMore() string { return plain(costAt + 47) }
+func (costTexts) HowMuchMore() string { return plain(costAt + 49) }
 
 // Times: {number} ×
-func (costTexts) Times(number string) string { return fillText(costAt+48, number) }
+func (costTexts) Times(number string) string { return fillText(costAt+50, number) }
 
 // LastRun: When this page ran the text last
-func (costTexts) LastRun() string { return plain(costAt + 49) }
+func (costTexts) LastRun() string { return plain(costAt + 51) }
 
 // Reused: {kept, plural, =0 {No row} one {# row} other {# rows}} of {all, number} stood in the cache, {made, plural, =0 {none was} one {# was} other {# were}} computed. Write on, and see all but the new ones kept.
 func (costTexts) Reused(kept int, all int, made int) string {
-	return fillNumberNumberNumber(costAt+50, kept, all, made)
+	return fillNumberNumberNumber(costAt+52, kept, all, made)
 }
 
 // Before: {n, plural, one {# token before is} other {# tokens before are}} not shown.
-func (costTexts) Before(n int) string { return fillNumber(costAt+51, n) }
+func (costTexts) Before(n int) string { return fillNumber(costAt+53, n) }
 
 // Tokens: Tokens of the text, kept or computed
-func (costTexts) Tokens() string { return plain(costAt + 52) }
+func (costTexts) Tokens() string { return plain(costAt + 54) }
 
 // MarkKept: {token}, kept
-func (costTexts) MarkKept(token string) string { return fillText(costAt+53, token) }
+func (costTexts) MarkKept(token string) string { return fillText(costAt+55, token) }
 
 // MarkMade: {token}, computed
-func (costTexts) MarkMade(token string) string { return fillText(costAt+54, token) }
+func (costTexts) MarkMade(token string) string { return fillText(costAt+56, token) }
 
 // SameTitle: Are the numbers the same?
-func (costTexts) SameTitle() string { return plain(costAt + 55) }
+func (costTexts) SameTitle() string { return plain(costAt + 57) }
 
 // SameLook: All rows are computed once more without any that is kept; then the logits of the last token are compared, bit for bit.
-func (costTexts) SameLook() string { return plain(costAt + 56) }
+func (costTexts) SameLook() string { return plain(costAt + 58) }
 
 // Renew: Compute it anew
-func (costTexts) Renew() string { return plain(costAt + 57) }
+func (costTexts) Renew() string { return plain(costAt + 59) }
 
 // Stop: Stop
-func (costTexts) Stop() string { return plain(costAt + 58) }
+func (costTexts) Stop() string { return plain(costAt + 60) }
 
 // Progress: {done, number} of {all, plural, one {# row} other {# rows}}
-func (costTexts) Progress(done int, all int) string { return fillNumberNumber(costAt+59, done, all) }
+func (costTexts) Progress(done int, all int) string { return fillNumberNumber(costAt+61, done, all) }
 
 // AllSame: Yes: {n, plural, one {the one logit is} other {all # logits are}} the same to the last bit.
-func (costTexts) AllSame(n int) string { return fillNumber(costAt+60, n) }
+func (costTexts) AllSame(n int) string { return fillNumber(costAt+62, n) }
 
 // SomeSame: No: {same, number} of {n, plural, one {# logit} other {# logits}} are the same to the last bit.
-func (costTexts) SomeSame(same int, n int) string { return fillNumberNumber(costAt+61, same, n) }
+func (costTexts) SomeSame(same int, n int) string { return fillNumberNumber(costAt+63, same, n) }
 
 // HowTimed: Times are of that run, without edits. Steps that one product computes for all heads share its time evenly. Short texts are computed again and again, long ones in pieces; times are means, for a browser’s clock is coarse.
-func (costTexts) HowTimed() string { return plain(costAt + 62) }
+func (costTexts) HowTimed() string { return plain(costAt + 64) }
 
 // Caption: {measure}, {counted}: {amount}
 func (costTexts) Caption(measure string, counted string, amount string) string {
-	return fillTextTextText(costAt+63, measure, counted, amount)
+	return fillTextTextText(costAt+65, measure, counted, amount)
 }
 
 // Told: The next token takes {kept} operations with what is kept of the tokens before; computed anew, all of them take {anew}, {times} times as much.
 func (costTexts) Told(kept string, anew string, times string) string {
-	return fillTextTextText(costAt+64, kept, anew, times)
+	return fillTextTextText(costAt+66, kept, anew, times)
 }
 
 var costEnglish = [...]string{
@@ -232,6 +238,8 @@ var costEnglish = [...]string{
 	"CSV",
 	"SVG",
 	"Save the cost of every step as CSV",
+	"PNG",
+	"Save the map as PNG",
 	"Save the map as SVG",
 	"Back to the model",
 	"What areas show",

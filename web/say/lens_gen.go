@@ -7,7 +7,7 @@ type lensTexts struct{}
 // Lens has the texts of the section lens.
 var Lens lensTexts
 
-const lensCount = 78
+const lensCount = 80
 
 // Kind: Lab
 func (lensTexts) Kind() string { return plain(lensAt + 0) }
@@ -36,230 +36,236 @@ func (lensTexts) Svg() string { return plain(lensAt + 7) }
 // CsvHint: Save the grid as CSV
 func (lensTexts) CsvHint() string { return plain(lensAt + 8) }
 
+// Png: PNG
+func (lensTexts) Png() string { return plain(lensAt + 9) }
+
+// PngHint: Save the grid as PNG
+func (lensTexts) PngHint() string { return plain(lensAt + 10) }
+
 // SvgHint: Save the grid as SVG
-func (lensTexts) SvgHint() string { return plain(lensAt + 9) }
+func (lensTexts) SvgHint() string { return plain(lensAt + 11) }
 
 // GridLabel: The most likely next token at each step of the stream and each token of the text. Arrow keys go from place to place, Enter reads what is said of one.
-func (lensTexts) GridLabel() string { return plain(lensAt + 10) }
+func (lensTexts) GridLabel() string { return plain(lensAt + 12) }
 
 // Layer: Layer
-func (lensTexts) Layer() string { return plain(lensAt + 11) }
+func (lensTexts) Layer() string { return plain(lensAt + 13) }
 
 // Coming: The first run is on its way.
-func (lensTexts) Coming() string { return plain(lensAt + 12) }
+func (lensTexts) Coming() string { return plain(lensAt + 14) }
 
 // NoText: There is no text yet. Write something, and see what each layer would say to it.
-func (lensTexts) NoText() string { return plain(lensAt + 13) }
+func (lensTexts) NoText() string { return plain(lensAt + 15) }
 
 // Embedding: embedding
-func (lensTexts) Embedding() string { return plain(lensAt + 14) }
+func (lensTexts) Embedding() string { return plain(lensAt + 16) }
 
 // Attention: attention
-func (lensTexts) Attention() string { return plain(lensAt + 15) }
+func (lensTexts) Attention() string { return plain(lensAt + 17) }
 
 // FeedForward: feed-forward
-func (lensTexts) FeedForward() string { return plain(lensAt + 16) }
+func (lensTexts) FeedForward() string { return plain(lensAt + 18) }
 
 // AfterEmbedding: after the embedding
-func (lensTexts) AfterEmbedding() string { return plain(lensAt + 17) }
+func (lensTexts) AfterEmbedding() string { return plain(lensAt + 19) }
 
 // AfterAttention: after attention in block {block, number, ::group-off}
-func (lensTexts) AfterAttention(block int) string { return fillNumber(lensAt+18, block) }
+func (lensTexts) AfterAttention(block int) string { return fillNumber(lensAt+20, block) }
 
 // AfterFeedForward: after feed-forward in block {block, number, ::group-off}
-func (lensTexts) AfterFeedForward(block int) string { return fillNumber(lensAt+19, block) }
+func (lensTexts) AfterFeedForward(block int) string { return fillNumber(lensAt+21, block) }
 
 // TitleEmbedding: After the embedding, at {token}
-func (lensTexts) TitleEmbedding(token string) string { return fillText(lensAt+20, token) }
+func (lensTexts) TitleEmbedding(token string) string { return fillText(lensAt+22, token) }
 
 // TitleAttention: After attention, at {token}
-func (lensTexts) TitleAttention(token string) string { return fillText(lensAt+21, token) }
+func (lensTexts) TitleAttention(token string) string { return fillText(lensAt+23, token) }
 
 // TitleFeedForward: After feed-forward, at {token}
-func (lensTexts) TitleFeedForward(token string) string { return fillText(lensAt+22, token) }
+func (lensTexts) TitleFeedForward(token string) string { return fillText(lensAt+24, token) }
 
 // Column: Token {token}
-func (lensTexts) Column(token string) string { return fillText(lensAt+23, token) }
+func (lensTexts) Column(token string) string { return fillText(lensAt+25, token) }
 
 // Cell: {where}, token {token}: {word}, {share}
 func (lensTexts) Cell(where string, token string, word string, share string) string {
-	return fillTextTextTextText(lensAt+24, where, token, word, share)
+	return fillTextTextTextText(lensAt+26, where, token, word, share)
 }
 
 // CellComing: {where}, token {token}: on its way
 func (lensTexts) CellComing(where string, token string) string {
-	return fillTextText(lensAt+25, where, token)
+	return fillTextText(lensAt+27, where, token)
 }
 
 // Spoken: Logit lens.
-func (lensTexts) Spoken() string { return plain(lensAt + 26) }
+func (lensTexts) Spoken() string { return plain(lensAt + 28) }
 
 // SpokenCell: Logit lens, {where}, at {token}: {word}, {share}.
 func (lensTexts) SpokenCell(where string, token string, word string, share string) string {
-	return fillTextTextTextText(lensAt+27, where, token, word, share)
+	return fillTextTextTextText(lensAt+29, where, token, word, share)
 }
 
 // Rank: rank
-func (lensTexts) Rank() string { return plain(lensAt + 28) }
+func (lensTexts) Rank() string { return plain(lensAt + 30) }
 
 // RankOf: rank of {token}
-func (lensTexts) RankOf(token string) string { return fillText(lensAt+29, token) }
+func (lensTexts) RankOf(token string) string { return fillText(lensAt+31, token) }
 
 // RankIn: in column {token}
-func (lensTexts) RankIn(token string) string { return fillText(lensAt+30, token) }
+func (lensTexts) RankIn(token string) string { return fillText(lensAt+32, token) }
 
 // LastRow: The last row is the model’s answer.
-func (lensTexts) LastRow() string { return plain(lensAt + 31) }
+func (lensTexts) LastRow() string { return plain(lensAt + 33) }
 
 // Scale: chance in %
-func (lensTexts) Scale() string { return plain(lensAt + 32) }
+func (lensTexts) Scale() string { return plain(lensAt + 34) }
 
 // Columns: tokens {shown} of {n, number}
-func (lensTexts) Columns(shown string, n int) string { return fillTextNumber(lensAt+33, shown, n) }
+func (lensTexts) Columns(shown string, n int) string { return fillTextNumber(lensAt+35, shown, n) }
 
 // Before: Tokens before
-func (lensTexts) Before() string { return plain(lensAt + 34) }
+func (lensTexts) Before() string { return plain(lensAt + 36) }
 
 // Behind: Tokens behind
-func (lensTexts) Behind() string { return plain(lensAt + 35) }
+func (lensTexts) Behind() string { return plain(lensAt + 37) }
 
 // Computing: Computing the lens
-func (lensTexts) Computing() string { return plain(lensAt + 36) }
+func (lensTexts) Computing() string { return plain(lensAt + 38) }
 
 // Left: {n, plural, one {# place to come} other {# places to come}}
-func (lensTexts) Left(n int) string { return fillNumber(lensAt+37, n) }
+func (lensTexts) Left(n int) string { return fillNumber(lensAt+39, n) }
 
 // LeftSeconds: {n, plural, one {# place to come} other {# places to come}}, about {seconds, number} s
 func (lensTexts) LeftSeconds(n int, seconds int) string {
-	return fillNumberNumber(lensAt+38, n, seconds)
+	return fillNumberNumber(lensAt+40, n, seconds)
 }
 
 // Stop: Stop
-func (lensTexts) Stop() string { return plain(lensAt + 39) }
+func (lensTexts) Stop() string { return plain(lensAt + 41) }
 
 // GoOn: Go on
-func (lensTexts) GoOn() string { return plain(lensAt + 40) }
+func (lensTexts) GoOn() string { return plain(lensAt + 42) }
 
 // Halted: Stopped; {n, plural, one {# place is} other {# places are}} left.
-func (lensTexts) Halted(n int) string { return fillNumber(lensAt+41, n) }
+func (lensTexts) Halted(n int) string { return fillNumber(lensAt+43, n) }
 
 // Failed: This could not be computed. {reason}
-func (lensTexts) Failed(reason string) string { return fillText(lensAt+42, reason) }
+func (lensTexts) Failed(reason string) string { return fillText(lensAt+44, reason) }
 
 // Hidden: {n, plural, one {# row comes} other {# rows come}} when you scroll there.
-func (lensTexts) Hidden(n int) string { return fillNumber(lensAt+43, n) }
+func (lensTexts) Hidden(n int) string { return fillNumber(lensAt+45, n) }
 
 // All: All rows
-func (lensTexts) All() string { return plain(lensAt + 44) }
+func (lensTexts) All() string { return plain(lensAt + 46) }
 
 // Here: Where this is
-func (lensTexts) Here() string { return plain(lensAt + 45) }
+func (lensTexts) Here() string { return plain(lensAt + 47) }
 
 // PlaceComing: This place is on its way.
-func (lensTexts) PlaceComing() string { return plain(lensAt + 46) }
+func (lensTexts) PlaceComing() string { return plain(lensAt + 48) }
 
 // Story: If the model stopped here, it would say {token}.
-func (lensTexts) Story(token string) string { return fillText(lensAt+47, token) }
+func (lensTexts) Story(token string) string { return fillText(lensAt+49, token) }
 
 // StoryBefore: If the model stopped here, it would say {token}. One step earlier it would say {before}, with {share}.
 func (lensTexts) StoryBefore(token string, before string, share string) string {
-	return fillTextTextText(lensAt+48, token, before, share)
+	return fillTextTextText(lensAt+50, token, before, share)
 }
 
 // StoryEnd: This is the model’s answer: {token}. One step earlier it would say {before}, with {share}.
 func (lensTexts) StoryEnd(token string, before string, share string) string {
-	return fillTextTextText(lensAt+49, token, before, share)
+	return fillTextTextText(lensAt+51, token, before, share)
 }
 
 // Top: {n, plural, one {The only token} other {Top # here}}
-func (lensTexts) Top(n int) string { return fillNumber(lensAt+50, n) }
+func (lensTexts) Top(n int) string { return fillNumber(lensAt+52, n) }
 
 // Press: press: its rank
-func (lensTexts) Press() string { return plain(lensAt + 51) }
+func (lensTexts) Press() string { return plain(lensAt + 53) }
 
 // TopToken: {token}, {share}: plot its rank
 func (lensTexts) TopToken(token string, share string) string {
-	return fillTextText(lensAt+52, token, share)
+	return fillTextText(lensAt+54, token, share)
 }
 
 // Find: Rank of another token
-func (lensTexts) Find() string { return plain(lensAt + 53) }
+func (lensTexts) Find() string { return plain(lensAt + 55) }
 
 // NoToken: No token holds “{text}”.
-func (lensTexts) NoToken(text string) string { return fillText(lensAt+54, text) }
+func (lensTexts) NoToken(text string) string { return fillText(lensAt+56, text) }
 
 // Way: The way there
-func (lensTexts) Way() string { return plain(lensAt + 55) }
+func (lensTexts) Way() string { return plain(lensAt + 57) }
 
 // Output: output
-func (lensTexts) Output() string { return plain(lensAt + 56) }
+func (lensTexts) Output() string { return plain(lensAt + 58) }
 
 // Norm: norm
-func (lensTexts) Norm() string { return plain(lensAt + 57) }
+func (lensTexts) Norm() string { return plain(lensAt + 59) }
 
 // Stream: stream
-func (lensTexts) Stream() string { return plain(lensAt + 58) }
+func (lensTexts) Stream() string { return plain(lensAt + 60) }
 
 // MeanStd: mean, std of this stream
-func (lensTexts) MeanStd() string { return plain(lensAt + 59) }
+func (lensTexts) MeanStd() string { return plain(lensAt + 61) }
 
 // Rms: rms of this stream
-func (lensTexts) Rms() string { return plain(lensAt + 60) }
+func (lensTexts) Rms() string { return plain(lensAt + 62) }
 
 // Logit: logit of {token}
-func (lensTexts) Logit(token string) string { return fillText(lensAt+61, token) }
+func (lensTexts) Logit(token string) string { return fillText(lensAt+63, token) }
 
 // LogSum: ln Σ exp of {n, plural, one {# logit} other {# logits}}
-func (lensTexts) LogSum(n int) string { return fillNumber(lensAt+62, n) }
+func (lensTexts) LogSum(n int) string { return fillNumber(lensAt+64, n) }
 
 // Ranked: rank of {token}
-func (lensTexts) Ranked(token string) string { return fillText(lensAt+63, token) }
+func (lensTexts) Ranked(token string) string { return fillText(lensAt+65, token) }
 
 // Why: Why {token}?
-func (lensTexts) Why(token string) string { return fillText(lensAt+64, token) }
+func (lensTexts) Why(token string) string { return fillText(lensAt+66, token) }
 
 // LookTitle: What to look for
-func (lensTexts) LookTitle() string { return plain(lensAt + 65) }
+func (lensTexts) LookTitle() string { return plain(lensAt + 67) }
 
 // Look: Read a column downwards: where does the answer appear, and does it stay?
-func (lensTexts) Look() string { return plain(lensAt + 66) }
+func (lensTexts) Look() string { return plain(lensAt + 68) }
 
 // Leap: Here {token} goes from rank {from, number} to {to, number} in one step, {where}.
 func (lensTexts) Leap(token string, from int, to int, where string) string {
-	return fillTextNumberNumberText(lensAt+67, token, from, to, where)
+	return fillTextNumberNumberText(lensAt+69, token, from, to, where)
 }
 
 // Caution: The norm and the output are those of the last row. A strange word higher up means: not readable yet this way.
-func (lensTexts) Caution() string { return plain(lensAt + 68) }
+func (lensTexts) Caution() string { return plain(lensAt + 70) }
 
 // Caption: Logit lens of {model}. In each place the most likely next token and its chance in %.
-func (lensTexts) Caption(model string) string { return fillText(lensAt+69, model) }
+func (lensTexts) Caption(model string) string { return fillText(lensAt+71, model) }
 
 // LensValues: a step of the stream, counted from 0, at the last token, or with “.” and a token behind it: {example}
-func (lensTexts) LensValues(example string) string { return fillText(lensAt+70, example) }
+func (lensTexts) LensValues(example string) string { return fillText(lensAt+72, example) }
 
 // LensDoc: The logit lens is open at this place: a row of its grid, and a column.
-func (lensTexts) LensDoc() string { return plain(lensAt + 71) }
+func (lensTexts) LensDoc() string { return plain(lensAt + 73) }
 
 // NoPlace: {value} is no place of the logit lens; expected a step of the stream, or a step and a token, such as 5.3
-func (lensTexts) NoPlace(value string) string { return fillText(lensAt+72, value) }
+func (lensTexts) NoPlace(value string) string { return fillText(lensAt+74, value) }
 
 // TokenValues: the id of a token
-func (lensTexts) TokenValues() string { return plain(lensAt + 73) }
+func (lensTexts) TokenValues() string { return plain(lensAt + 75) }
 
 // TokenDoc: The token whose rank is plotted beside the logit lens; none: what the model says in the end.
-func (lensTexts) TokenDoc() string { return plain(lensAt + 74) }
+func (lensTexts) TokenDoc() string { return plain(lensAt + 76) }
 
 // NoID: {value} is not the id of a token
-func (lensTexts) NoID(value string) string { return fillText(lensAt+75, value) }
+func (lensTexts) NoID(value string) string { return fillText(lensAt+77, value) }
 
 // Told: The answer {token} stands first from one step on, {where}; before that, {other} would have been said.
 func (lensTexts) Told(token string, where string, other string) string {
-	return fillTextTextText(lensAt+76, token, where, other)
+	return fillTextTextText(lensAt+78, token, where, other)
 }
 
 // ToldAlways: The answer {token} stands first at every step.
-func (lensTexts) ToldAlways(token string) string { return fillText(lensAt+77, token) }
+func (lensTexts) ToldAlways(token string) string { return fillText(lensAt+79, token) }
 
 var lensEnglish = [...]string{
 	"Lab",
@@ -271,6 +277,8 @@ var lensEnglish = [...]string{
 	"CSV",
 	"SVG",
 	"Save the grid as CSV",
+	"PNG",
+	"Save the grid as PNG",
 	"Save the grid as SVG",
 	"The most likely next token at each step of the stream and each token of the text. Arrow keys go from place to place, Enter reads what is said of one.",
 	"Layer",

@@ -7,7 +7,7 @@ type patchingTexts struct{}
 // Patching has the texts of the section patching.
 var Patching patchingTexts
 
-const patchingCount = 102
+const patchingCount = 103
 
 // Kind: Lab
 func (patchingTexts) Kind() string { return plain(patchingAt + 0) }
@@ -30,338 +30,341 @@ func (patchingTexts) Close() string { return plain(patchingAt + 5) }
 // CsvHint: Save all scores as CSV
 func (patchingTexts) CsvHint() string { return plain(patchingAt + 6) }
 
+// PngHint: Save the map as PNG
+func (patchingTexts) PngHint() string { return plain(patchingAt + 7) }
+
 // SvgHint: Save the map as SVG
-func (patchingTexts) SvgHint() string { return plain(patchingAt + 7) }
+func (patchingTexts) SvgHint() string { return plain(patchingAt + 8) }
 
 // Picture: Patching: {site}
-func (patchingTexts) Picture(site string) string { return fillText(patchingAt+8, site) }
+func (patchingTexts) Picture(site string) string { return fillText(patchingAt+9, site) }
 
 // Caption: {model}. Clean: {clean} Corrupt: {corrupt}
 func (patchingTexts) Caption(model string, clean string, corrupt string) string {
-	return fillTextTextText(patchingAt+9, model, clean, corrupt)
+	return fillTextTextText(patchingAt+10, model, clean, corrupt)
 }
 
 // Sites: What is taken from the clean run
-func (patchingTexts) Sites() string { return plain(patchingAt + 10) }
+func (patchingTexts) Sites() string { return plain(patchingAt + 11) }
 
 // Stream: Stream
-func (patchingTexts) Stream() string { return plain(patchingAt + 11) }
+func (patchingTexts) Stream() string { return plain(patchingAt + 12) }
 
 // StreamHint: The residual stream of one token, before a block
-func (patchingTexts) StreamHint() string { return plain(patchingAt + 12) }
+func (patchingTexts) StreamHint() string { return plain(patchingAt + 13) }
 
 // Attention: Attention
-func (patchingTexts) Attention() string { return plain(patchingAt + 13) }
+func (patchingTexts) Attention() string { return plain(patchingAt + 14) }
 
 // AttentionHint: What the heads of a block add to the stream of one token
-func (patchingTexts) AttentionHint() string { return plain(patchingAt + 14) }
+func (patchingTexts) AttentionHint() string { return plain(patchingAt + 15) }
 
 // FeedForward: Feed-forward
-func (patchingTexts) FeedForward() string { return plain(patchingAt + 15) }
+func (patchingTexts) FeedForward() string { return plain(patchingAt + 16) }
 
 // FeedForwardHint: What the feed-forward network of a block adds to the stream of one token
-func (patchingTexts) FeedForwardHint() string { return plain(patchingAt + 16) }
+func (patchingTexts) FeedForwardHint() string { return plain(patchingAt + 17) }
 
 // Heads: Heads
-func (patchingTexts) Heads() string { return plain(patchingAt + 17) }
+func (patchingTexts) Heads() string { return plain(patchingAt + 18) }
 
 // HeadsHint: What one head gathers, at all tokens
-func (patchingTexts) HeadsHint() string { return plain(patchingAt + 18) }
+func (patchingTexts) HeadsHint() string { return plain(patchingAt + 19) }
 
 // Standing: The page runs the corrupt text with this patch.
-func (patchingTexts) Standing() string { return plain(patchingAt + 19) }
+func (patchingTexts) Standing() string { return plain(patchingAt + 20) }
 
 // Back: Back to the clean text
-func (patchingTexts) Back() string { return plain(patchingAt + 20) }
+func (patchingTexts) Back() string { return plain(patchingAt + 21) }
 
 // Texts: Both texts, token by token
-func (patchingTexts) Texts() string { return plain(patchingAt + 21) }
+func (patchingTexts) Texts() string { return plain(patchingAt + 22) }
 
 // Clean: clean
-func (patchingTexts) Clean() string { return plain(patchingAt + 22) }
+func (patchingTexts) Clean() string { return plain(patchingAt + 23) }
 
 // Corrupt: corrupt
-func (patchingTexts) Corrupt() string { return plain(patchingAt + 23) }
+func (patchingTexts) Corrupt() string { return plain(patchingAt + 24) }
 
 // Block: Block {block, number, ::group-off}
-func (patchingTexts) Block(block int) string { return fillNumber(patchingAt+24, block) }
+func (patchingTexts) Block(block int) string { return fillNumber(patchingAt+25, block) }
 
 // Head: Head {head, number, ::group-off}
-func (patchingTexts) Head(head int) string { return fillNumber(patchingAt+25, head) }
+func (patchingTexts) Head(head int) string { return fillNumber(patchingAt+26, head) }
 
 // GridLabel: {site}: how much of the answer each place brings back, in %. Arrow keys go from place to place, Enter reads what is said of one.
-func (patchingTexts) GridLabel(site string) string { return fillText(patchingAt+26, site) }
+func (patchingTexts) GridLabel(site string) string { return fillText(patchingAt+27, site) }
 
 // Carrying: {token} is carried. Press the corrupt row: it goes into the stream before block {block, number, ::group-off}. Or drop it on a block.
 func (patchingTexts) Carrying(token string, block int) string {
-	return fillTextNumber(patchingAt+27, token, block)
+	return fillTextNumber(patchingAt+28, token, block)
 }
 
 // CleanLabel: Clean token {place, number, ::group-off}: {token}. Drag it onto the corrupt row or onto a block, or press it and then the corrupt row: it is put into that run.
 func (patchingTexts) CleanLabel(place int, token string) string {
-	return fillNumberText(patchingAt+28, place, token)
+	return fillNumberText(patchingAt+29, place, token)
 }
 
 // CorruptLabel: Corrupt token {place, number, ::group-off}: {token}, the same
 func (patchingTexts) CorruptLabel(place int, token string) string {
-	return fillNumberText(patchingAt+29, place, token)
+	return fillNumberText(patchingAt+30, place, token)
 }
 
 // DifferLabel: Corrupt token {place, number, ::group-off}: {token}, another one
 func (patchingTexts) DifferLabel(place int, token string) string {
-	return fillNumberText(patchingAt+30, place, token)
+	return fillNumberText(patchingAt+31, place, token)
 }
 
 // LandLabel: Corrupt token {place, number, ::group-off}: {token}. Press to put the carried token into this run, before the chosen block.
 func (patchingTexts) LandLabel(place int, token string) string {
-	return fillNumberText(patchingAt+31, place, token)
+	return fillNumberText(patchingAt+32, place, token)
 }
 
 // CellHead: Head {head, number, ::group-off} of block {block, number, ::group-off}
 func (patchingTexts) CellHead(head int, block int) string {
-	return fillNumberNumber(patchingAt+32, head, block)
+	return fillNumberNumber(patchingAt+33, head, block)
 }
 
 // CellToken: Block {block, number, ::group-off}, token {place, number, ::group-off}, {clean} for {corrupt}
 func (patchingTexts) CellToken(block int, place int, clean string, corrupt string) string {
-	return fillNumberNumberTextText(patchingAt+33, block, place, clean, corrupt)
+	return fillNumberNumberTextText(patchingAt+34, block, place, clean, corrupt)
 }
 
 // Cell: {place}: {percent} %
 func (patchingTexts) Cell(place string, percent string) string {
-	return fillTextText(patchingAt+34, place, percent)
+	return fillTextText(patchingAt+35, place, percent)
 }
 
 // CellComing: {place}: on its way
-func (patchingTexts) CellComing(place string) string { return fillText(patchingAt+35, place) }
+func (patchingTexts) CellComing(place string) string { return fillText(patchingAt+36, place) }
 
 // Cone: what the chosen place can change
-func (patchingTexts) Cone() string { return plain(patchingAt + 36) }
+func (patchingTexts) Cone() string { return plain(patchingAt + 37) }
 
 // Scale: % of the answer
-func (patchingTexts) Scale() string { return plain(patchingAt + 37) }
+func (patchingTexts) Scale() string { return plain(patchingAt + 38) }
 
 // Columns: tokens {shown} of {n, number}
 func (patchingTexts) Columns(shown string, n int) string {
-	return fillTextNumber(patchingAt+38, shown, n)
+	return fillTextNumber(patchingAt+39, shown, n)
 }
 
 // Before: Tokens before
-func (patchingTexts) Before() string { return plain(patchingAt + 39) }
+func (patchingTexts) Before() string { return plain(patchingAt + 40) }
 
 // Behind: Tokens behind
-func (patchingTexts) Behind() string { return plain(patchingAt + 40) }
+func (patchingTexts) Behind() string { return plain(patchingAt + 41) }
 
 // Computing: Computing the map
-func (patchingTexts) Computing() string { return plain(patchingAt + 41) }
+func (patchingTexts) Computing() string { return plain(patchingAt + 42) }
 
 // Begins: {n, plural, =0 {Running both texts} one {# place to come} other {# places to come}}
-func (patchingTexts) Begins(n int) string { return fillNumber(patchingAt+42, n) }
+func (patchingTexts) Begins(n int) string { return fillNumber(patchingAt+43, n) }
 
 // Left: {n, plural, one {# place to come} other {# places to come}}, about {seconds, number} s
 func (patchingTexts) Left(n int, seconds int) string {
-	return fillNumberNumber(patchingAt+43, n, seconds)
+	return fillNumberNumber(patchingAt+44, n, seconds)
 }
 
 // Stop: Stop
-func (patchingTexts) Stop() string { return plain(patchingAt + 44) }
+func (patchingTexts) Stop() string { return plain(patchingAt + 45) }
 
 // GoOn: Go on
-func (patchingTexts) GoOn() string { return plain(patchingAt + 45) }
+func (patchingTexts) GoOn() string { return plain(patchingAt + 46) }
 
 // Halted: Stopped; {n, plural, one {# place is} other {# places are}} left.
-func (patchingTexts) Halted(n int) string { return fillNumber(patchingAt+46, n) }
+func (patchingTexts) Halted(n int) string { return fillNumber(patchingAt+47, n) }
 
 // Failed: This could not be computed. {reason}
-func (patchingTexts) Failed(reason string) string { return fillText(patchingAt+47, reason) }
+func (patchingTexts) Failed(reason string) string { return fillText(patchingAt+48, reason) }
 
 // Coming: The first run is on its way.
-func (patchingTexts) Coming() string { return plain(patchingAt + 48) }
+func (patchingTexts) Coming() string { return plain(patchingAt + 49) }
 
 // NoText: There is no text yet. Write the clean one into the field of the page.
-func (patchingTexts) NoText() string { return plain(patchingAt + 49) }
+func (patchingTexts) NoText() string { return plain(patchingAt + 50) }
 
 // NoCorrupt: Write a corrupt text: the text of the page with a word or two of it changed, so that the answer changes, in as many tokens.
-func (patchingTexts) NoCorrupt() string { return plain(patchingAt + 50) }
+func (patchingTexts) NoCorrupt() string { return plain(patchingAt + 51) }
 
 // Same: Both texts are the same. Change a word of the corrupt one, so that the answer changes.
-func (patchingTexts) Same() string { return plain(patchingAt + 51) }
+func (patchingTexts) Same() string { return plain(patchingAt + 52) }
 
 // Lengths: The clean text has {clean, plural, one {# token} other {# tokens}}, the corrupt one {corrupt, number}. Both need as many: take a word that is cut into as many tokens.
 func (patchingTexts) Lengths(clean int, corrupt int) string {
-	return fillNumberNumber(patchingAt+52, clean, corrupt)
+	return fillNumberNumber(patchingAt+53, clean, corrupt)
 }
 
 // LengthsWritten: The clean text has {clean, plural, one {# token} other {# tokens}}, {written, number} of which the model wrote; the corrupt one has {corrupt, number}. Both need as many.
 func (patchingTexts) LengthsWritten(clean int, written int, corrupt int) string {
-	return fillNumberNumberNumber(patchingAt+53, clean, written, corrupt)
+	return fillNumberNumberNumber(patchingAt+54, clean, written, corrupt)
 }
 
 // Reset: Take back what the model wrote
-func (patchingTexts) Reset() string { return plain(patchingAt + 54) }
+func (patchingTexts) Reset() string { return plain(patchingAt + 55) }
 
 // NoMap: The page runs the corrupt text, with a place of the clean one in it. The map is drawn from the clean text.
-func (patchingTexts) NoMap() string { return plain(patchingAt + 55) }
+func (patchingTexts) NoMap() string { return plain(patchingAt + 56) }
 
 // Here: Where this is
-func (patchingTexts) Here() string { return plain(patchingAt + 56) }
+func (patchingTexts) Here() string { return plain(patchingAt + 57) }
 
 // CorruptTitle: Corrupt text
-func (patchingTexts) CorruptTitle() string { return plain(patchingAt + 57) }
+func (patchingTexts) CorruptTitle() string { return plain(patchingAt + 58) }
 
 // OnPage: It stands on the page now.
-func (patchingTexts) OnPage() string { return plain(patchingAt + 58) }
+func (patchingTexts) OnPage() string { return plain(patchingAt + 59) }
 
 // Differ: {n, plural, one {One token differs} other {# tokens differ}}: what follows should differ, too.
-func (patchingTexts) Differ(n int) string { return fillNumber(patchingAt+59, n) }
+func (patchingTexts) Differ(n int) string { return fillNumber(patchingAt+60, n) }
 
 // MadeTitle: A place is patched
-func (patchingTexts) MadeTitle() string { return plain(patchingAt + 60) }
+func (patchingTexts) MadeTitle() string { return plain(patchingAt + 61) }
 
 // MadeStory: The text of the page is “{corrupt}” now, and one edit takes a place of the run of “{clean}”.
 func (patchingTexts) MadeStory(corrupt string, clean string) string {
-	return fillTextText(patchingAt+61, corrupt, clean)
+	return fillTextText(patchingAt+62, corrupt, clean)
 }
 
 // Now: With it the model says {token}, {chance}.
 func (patchingTexts) Now(token string, chance string) string {
-	return fillTextText(patchingAt+62, token, chance)
+	return fillTextText(patchingAt+63, token, chance)
 }
 
 // ShowModel: See it in the model
-func (patchingTexts) ShowModel() string { return plain(patchingAt + 63) }
+func (patchingTexts) ShowModel() string { return plain(patchingAt + 64) }
 
 // TitleToken: Block {block, number, ::group-off}, {token}
 func (patchingTexts) TitleToken(block int, token string) string {
-	return fillNumberText(patchingAt+64, block, token)
+	return fillNumberText(patchingAt+65, block, token)
 }
 
 // TitleHead: Block {block, number, ::group-off}, head {head, number, ::group-off}
 func (patchingTexts) TitleHead(block int, head int) string {
-	return fillNumberNumber(patchingAt+65, block, head)
+	return fillNumberNumber(patchingAt+66, block, head)
 }
 
 // ChooseTitle: Choose a place
-func (patchingTexts) ChooseTitle() string { return plain(patchingAt + 66) }
+func (patchingTexts) ChooseTitle() string { return plain(patchingAt + 67) }
 
 // ChooseHint: Press a place of the map, and read what it does.
-func (patchingTexts) ChooseHint() string { return plain(patchingAt + 67) }
+func (patchingTexts) ChooseHint() string { return plain(patchingAt + 68) }
 
 // PlaceComing: This place is on its way.
-func (patchingTexts) PlaceComing() string { return plain(patchingAt + 68) }
+func (patchingTexts) PlaceComing() string { return plain(patchingAt + 69) }
 
 // Story: With {place} from the clean run, {percent} % of the answer comes back.
 func (patchingTexts) Story(place string, percent string) string {
-	return fillTextText(patchingAt+69, place, percent)
+	return fillTextText(patchingAt+70, place, percent)
 }
 
 // StoryAway: With {place} from the clean run, the answer goes further away, by {percent} %.
 func (patchingTexts) StoryAway(place string, percent string) string {
-	return fillTextText(patchingAt+70, place, percent)
+	return fillTextText(patchingAt+71, place, percent)
 }
 
 // AtStream: {token} of the stream before block {block, number, ::group-off}
 func (patchingTexts) AtStream(token string, block int) string {
-	return fillTextNumber(patchingAt+71, token, block)
+	return fillTextNumber(patchingAt+72, token, block)
 }
 
 // AtAttention: {token} of what attention adds in block {block, number, ::group-off}
 func (patchingTexts) AtAttention(token string, block int) string {
-	return fillTextNumber(patchingAt+72, token, block)
+	return fillTextNumber(patchingAt+73, token, block)
 }
 
 // AtFeedForward: {token} of what feed-forward adds in block {block, number, ::group-off}
 func (patchingTexts) AtFeedForward(token string, block int) string {
-	return fillTextNumber(patchingAt+73, token, block)
+	return fillTextNumber(patchingAt+74, token, block)
 }
 
 // AtHead: head {head, number, ::group-off} of block {block, number, ::group-off}, at all tokens,
 func (patchingTexts) AtHead(head int, block int) string {
-	return fillNumberNumber(patchingAt+74, head, block)
+	return fillNumberNumber(patchingAt+75, head, block)
 }
 
 // MakeEdit: Make this an edit of the run
-func (patchingTexts) MakeEdit() string { return plain(patchingAt + 75) }
+func (patchingTexts) MakeEdit() string { return plain(patchingAt + 76) }
 
 // ShowPlace: Go to {step}
-func (patchingTexts) ShowPlace(step string) string { return fillText(patchingAt+76, step) }
+func (patchingTexts) ShowPlace(step string) string { return fillText(patchingAt+77, step) }
 
 // DifferenceClean: A − B, clean
-func (patchingTexts) DifferenceClean() string { return plain(patchingAt + 77) }
+func (patchingTexts) DifferenceClean() string { return plain(patchingAt + 78) }
 
 // DifferencePatched: A − B, with this place
-func (patchingTexts) DifferencePatched() string { return plain(patchingAt + 78) }
+func (patchingTexts) DifferencePatched() string { return plain(patchingAt + 79) }
 
 // DifferenceCorrupt: A − B, corrupt
-func (patchingTexts) DifferenceCorrupt() string { return plain(patchingAt + 79) }
+func (patchingTexts) DifferenceCorrupt() string { return plain(patchingAt + 80) }
 
 // NextTitle: Next token after both texts
-func (patchingTexts) NextTitle() string { return plain(patchingAt + 80) }
+func (patchingTexts) NextTitle() string { return plain(patchingAt + 81) }
 
 // Token: Token
-func (patchingTexts) Token() string { return plain(patchingAt + 81) }
+func (patchingTexts) Token() string { return plain(patchingAt + 82) }
 
 // AfterClean: clean
-func (patchingTexts) AfterClean() string { return plain(patchingAt + 82) }
+func (patchingTexts) AfterClean() string { return plain(patchingAt + 83) }
 
 // AfterCorrupt: corrupt
-func (patchingTexts) AfterCorrupt() string { return plain(patchingAt + 83) }
+func (patchingTexts) AfterCorrupt() string { return plain(patchingAt + 84) }
 
 // AnswerA: Answer A
-func (patchingTexts) AnswerA() string { return plain(patchingAt + 84) }
+func (patchingTexts) AnswerA() string { return plain(patchingAt + 85) }
 
 // AnswerB: rather than B
-func (patchingTexts) AnswerB() string { return plain(patchingAt + 85) }
+func (patchingTexts) AnswerB() string { return plain(patchingAt + 86) }
 
 // Measure: Measured by logit {a} − logit {b}: 0 % is the corrupt run, 100 % the clean one.
-func (patchingTexts) Measure(a string, b string) string { return fillTextText(patchingAt+86, a, b) }
+func (patchingTexts) Measure(a string, b string) string { return fillTextText(patchingAt+87, a, b) }
 
 // LookTitle: What to look for
-func (patchingTexts) LookTitle() string { return plain(patchingAt + 87) }
+func (patchingTexts) LookTitle() string { return plain(patchingAt + 88) }
 
 // Look: Where the map is full, that place holds what tells both texts apart. Follow it through the blocks: it begins at the changed token and ends at the last one, and an attention carries it over.
-func (patchingTexts) Look() string { return plain(patchingAt + 88) }
+func (patchingTexts) Look() string { return plain(patchingAt + 89) }
 
 // WithoutEdits: Edits of the page’s run are left out in the map.
-func (patchingTexts) WithoutEdits() string { return plain(patchingAt + 89) }
+func (patchingTexts) WithoutEdits() string { return plain(patchingAt + 90) }
 
 // Spoken: Patching.
-func (patchingTexts) Spoken() string { return plain(patchingAt + 90) }
+func (patchingTexts) Spoken() string { return plain(patchingAt + 91) }
 
 // PatchDoc: The map of patching is open, of this site: stream, attention, feed-forward or heads.
-func (patchingTexts) PatchDoc() string { return plain(patchingAt + 91) }
+func (patchingTexts) PatchDoc() string { return plain(patchingAt + 92) }
 
 // NoSite: {value} is no site of patching; expected one of {sites}
 func (patchingTexts) NoSite(value string, sites string) string {
-	return fillTextText(patchingAt+92, value, sites)
+	return fillTextText(patchingAt+93, value, sites)
 }
 
 // TextDefault: a text that fits the clean one
-func (patchingTexts) TextDefault() string { return plain(patchingAt + 93) }
+func (patchingTexts) TextDefault() string { return plain(patchingAt + 94) }
 
 // TextValues: any text
-func (patchingTexts) TextValues() string { return plain(patchingAt + 94) }
+func (patchingTexts) TextValues() string { return plain(patchingAt + 95) }
 
 // TextDoc: The corrupt text.
-func (patchingTexts) TextDoc() string { return plain(patchingAt + 95) }
+func (patchingTexts) TextDoc() string { return plain(patchingAt + 96) }
 
 // CellValues: a block and a token or head, counted from 0: {example}
-func (patchingTexts) CellValues(example string) string { return fillText(patchingAt+96, example) }
+func (patchingTexts) CellValues(example string) string { return fillText(patchingAt+97, example) }
 
 // CellDoc: The place of the map that is chosen.
-func (patchingTexts) CellDoc() string { return plain(patchingAt + 97) }
+func (patchingTexts) CellDoc() string { return plain(patchingAt + 98) }
 
 // AnswersValues: the ids of two tokens
-func (patchingTexts) AnswersValues() string { return plain(patchingAt + 98) }
+func (patchingTexts) AnswersValues() string { return plain(patchingAt + 99) }
 
 // AnswersDoc: The two answers whose logits are compared; none: what the model says to each text.
-func (patchingTexts) AnswersDoc() string { return plain(patchingAt + 99) }
+func (patchingTexts) AnswersDoc() string { return plain(patchingAt + 100) }
 
 // CleanDoc: The clean text, where the page has the corrupt one with an edit that was made of a place.
-func (patchingTexts) CleanDoc() string { return plain(patchingAt + 100) }
+func (patchingTexts) CleanDoc() string { return plain(patchingAt + 101) }
 
 // NoPair: {value} is not two whole numbers with “.” between them
-func (patchingTexts) NoPair(value string) string { return fillText(patchingAt+101, value) }
+func (patchingTexts) NoPair(value string) string { return fillText(patchingAt+102, value) }
 
 var patchingEnglish = [...]string{
 	"Lab",
@@ -371,6 +374,7 @@ var patchingEnglish = [...]string{
 	"Patching: the corrupt text runs again and again, each time with one place of the clean run. Colour: how much of the answer that brings back.",
 	"Back to the model",
 	"Save all scores as CSV",
+	"Save the map as PNG",
 	"Save the map as SVG",
 	"Patching: {site}",
 	"{model}. Clean: {clean} Corrupt: {corrupt}",

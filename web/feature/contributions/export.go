@@ -10,9 +10,13 @@ import (
 	"glassbox/web/say"
 )
 
-// Take saves the parts: "csv" all of them, in the order of the network, "svg" the bars as they stand there.
+// Take saves the parts: "csv" all of them, in the order of the network, "svg" the bars as they stand there, "png" the same.
 func (c *Chart) Take(format string) {
 	if !c.Here() {
+		return
+	}
+	if format == string(export.PNG) {
+		c.Screen.Do(feature.SavePicture{Name: export.FileName(c.Screen.State.Model, name, format), SVG: c.svg()})
 		return
 	}
 	text := c.csv()

@@ -328,9 +328,13 @@ func (c *Map) Name(x Item) string { return x.Whole() }
 // Number is the key of a row.
 func (c *Map) Number(x Item) string { return x.Name + strconv.Itoa(x.Block) }
 
-// Take saves the costs of all steps, or the map.
+// Take saves the costs of all steps, or the map, as SVG or PNG.
 func (c *Map) Take(format string) {
 	if !c.Screened() {
+		return
+	}
+	if format == string(export.PNG) {
+		c.Screen.Do(feature.SavePicture{Name: export.FileName(c.Screen.State.FilesOf(), mode, format), SVG: c.svg()})
 		return
 	}
 	text := csv(c.Screen.State)

@@ -12,9 +12,13 @@ import (
 	"glassbox/web/view"
 )
 
-// Take saves what has been computed: "csv" all of it, "svg" the tokens that are shown.
+// Take saves what has been computed: "csv" all of it, "svg" the tokens that are shown, "png" the same.
 func (c *Grid) Take(format string) {
 	if c.Empty() {
+		return
+	}
+	if format == string(export.PNG) {
+		c.Screen.Do(feature.SavePicture{Name: export.FileName(c.Screen.State.Model, name, format), SVG: c.svg()})
 		return
 	}
 	text := c.csv()

@@ -15,7 +15,7 @@ import (
 )
 
 // Formats are those in which the map is saved.
-func (c *Map) Formats() []export.Format { return []export.Format{export.CSV, export.SVG} }
+func (c *Map) Formats() []export.Format { return []export.Format{export.CSV, export.SVG, export.PNG} }
 
 // FormatID names the button of one.
 func (c *Map) FormatID(f export.Format) string { return "patching-" + string(f) }
@@ -25,15 +25,22 @@ func (c *Map) FormatName(f export.Format) string { return strings.ToUpper(string
 
 // FormatHint says what is saved.
 func (c *Map) FormatHint(f export.Format) string {
-	if f == export.SVG {
+	switch f {
+	case export.SVG:
 		return say.Patching.SvgHint()
+	case export.PNG:
+		return say.Patching.PngHint()
 	}
 	return say.Patching.CsvHint()
 }
 
-// Take saves the map: as CSV all scores that have been computed, of every site, as SVG a picture of what is shown.
+// Take saves the map: as CSV all scores that have been computed, of every site, as SVG or PNG a picture of what is shown.
 func (c *Map) Take(f export.Format) {
 	text := ""
+	if f == export.PNG {
+		c.Screen.Do(feature.SavePicture{Name: export.FileName(c.Screen.State.Model, name, string(f)), SVG: string(c.picture().SVG())})
+		return
+	}
 	if f == export.SVG {
 		text = string(c.picture().SVG())
 	} else {
