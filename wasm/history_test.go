@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -34,5 +35,35 @@ func TestWhatIsWrittenIsATreeOfBranches(t *testing.T) {
 	}
 	browser.Eval[bool](page, `document.querySelector("#strip-undo").click() || true`)
 	page.WaitFor(`document.querySelector('#twig-4[aria-current="true"]') && !glassbox.state().busy`)
+	page.NoErrors()
+}
+
+// TestTheTreeAndTheLabOfTheWalkHaveNoBarriers that axe finds: the tree with branches, and stops with a tool below them.
+func TestTheTreeAndTheLabOfTheWalkHaveNoBarriers(t *testing.T) {
+	t.Parallel()
+	page := audited(t, "#text=CBABBC&temperature=4&history=on")
+	for _, c := range []struct {
+		theme         string
+		width, height int64
+	}{{"light", 1440, 900}, {"dark", 390, 844}} {
+		resize(page, c.width, c.height)
+		wear(page, c.theme)
+		for _, press := range []string{"#history-step", "#history-step", "#twig-1", "#history-next .twig:not(.tried)"} {
+			page.WaitFor(`!glassbox.state().busy && document.querySelector("` + press + `:not(:disabled)")`)
+			browser.Eval[bool](page, `(document.querySelector("`+press+`").click(), true)`)
+		}
+		page.WaitFor(`!glassbox.state().busy && document.querySelector("#history-compare")`)
+		rest(page)
+		audit(t, page, "the tree, "+c.theme)
+		for _, stop := range []int{stops + 1, stops + 5, stops + 8} {
+			browser.Eval[bool](page, fmt.Sprintf(`(location.hash = "#walk=%d", true)`, stop))
+			at(page, stop)
+			page.WaitFor(`!glassbox.state().busy && !document.querySelector("#walk").textContent.includes("…")`)
+			rest(page)
+			audit(t, page, fmt.Sprintf("stop %d, %s", stop, c.theme))
+		}
+		browser.Eval[bool](page, `(location.hash = "#text=CBABBC&temperature=4&history=on", true)`)
+		page.WaitFor(`document.querySelector("#history-tree") && !glassbox.state().busy`)
+	}
 	page.NoErrors()
 }

@@ -162,7 +162,6 @@ func (c *Panel) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 								vgparent.AppendChild(vgn)
 								vgn.AddAttrInterface("aria-current", c.Current(n))
 								vgn.AddAttrInterface("aria-expanded", c.Expanded(r, i))
-								vgn.AddAttrInterface("aria-label", c.Says(n))
 								vgn.AddAttrInterface("aria-level", c.Depth(r))
 								vgn.AddAttrInterface("aria-selected", c.Selected(n))
 								vgn.AddAttrInterface("class", c.Class(n))
@@ -187,6 +186,8 @@ func (c *Panel) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 									vgparent.AppendChild(vgn)
 									vgn.AddAttrInterface("class", c.TextClass(n))
 									vgn.SetInnerHTML(c.Text(n))
+									vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: " "}
+									vgparent.AppendChild(vgn)
 									vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "id"}}}
 									vgparent.AppendChild(vgn)
 									vgn.SetInnerHTML(c.Chance(n))
@@ -311,7 +312,6 @@ func (c *Panel) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 						_ = k
 						vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute(nil)}
 						vgparent.AppendChild(vgn)
-						vgn.AddAttrInterface("aria-label", c.CandidateSays(k))
 						vgn.AddAttrInterface("class", c.CandidateClass(k))
 						vgn.AddAttrInterface("data-take", k.ID)
 						vgn.AddAttrInterface("title", c.CandidateSays(k))
@@ -327,6 +327,8 @@ func (c *Panel) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							vgparent.AppendChild(vgn)
 							vgn.AddAttrInterface("class", c.CandidateText(k))
 							vgn.SetInnerHTML(k.Text)
+							vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: " "}
+							vgparent.AppendChild(vgn)
 							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "id"}, vugu.VGAttribute{Namespace: "", Key: "translate", Val: "no"}}}
 							vgparent.AppendChild(vgn)
 							vgn.SetInnerHTML(c.CandidateChance(k))

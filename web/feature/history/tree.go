@@ -149,13 +149,3 @@ func (t Tree) bounded(stays int) Tree {
 	}
 	return t
 }
-
-// forks counts the places where it parts.
-func (t Tree) forks() (n int) {
-	for _, kids := range t.index().kids {
-		if len(kids) > 1 {
-			n++
-		}
-	}
-	return n
-}

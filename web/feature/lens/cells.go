@@ -164,7 +164,11 @@ func wanted(s *feature.State) (list []Spot) {
 	}
 	add(Spot{len(g.cells) - 1, at.Row})
 	add(at)
-	for step := first; step < last; step++ {
+	from, to := first, last
+	if s.Guided() {
+		from, to = 0, len(g.cells) // a stop of the walk tells of the whole column
+	}
+	for step := from; step < to; step++ {
 		add(Spot{step, at.Row})
 	}
 	for step := first; step < last; step++ {
