@@ -151,3 +151,24 @@ func TestALostContextOfTheSecondPictureIsStoodInFor(t *testing.T) {
 	alike(t, page, "with the GPU again")
 	page.NoErrors()
 }
+
+func TestAFrozenFrameGivesBothContextsBack(t *testing.T) {
+	t.Parallel()
+	page := embeddedAfter(t, keptPixels, `<iframe src="index.html#model=sort&text=CBABBC&`+sideBySide[1:]+`" width="900" height="600"></iframe>`)
+	page.WaitFor(`said.some((e) => e.event === "ready")`)
+	const inside, lost = `frames[0].document.querySelector("#other .gl")`, `.getContext("webgl2").isContextLost()`
+	page.WaitFor(inside + ` && ` + inside + `.style.visibility === ""`)
+	browser.Eval[bool](page, `(send(0, "slide:stop"), true)`)
+	page.WaitFor(inside + lost + ` && !frames[0].glassbox.stats().context`)
+	colours := browser.Eval[int](page, `(() => {
+		const c = frames[0].document.querySelector("#other .still"), seen = new Set();
+		for (const v of new Uint32Array(c.getContext("2d").getImageData(0, 0, c.width, c.height).data.buffer)) seen.add(v);
+		return seen.size;
+	})()`)
+	if colours < 50 {
+		t.Errorf("the second picture of the frozen frame has %d colours", colours)
+	}
+	browser.Eval[bool](page, `(send(0, "slide:start"), true)`)
+	page.WaitFor(`!` + inside + lost + ` && frames[0].glassbox.stats().context && !frames[0].document.querySelector("#other .still")`)
+	page.NoErrors()
+}

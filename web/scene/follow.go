@@ -363,7 +363,7 @@ func (s *Scene) poseFor(other *Scene, to camera.Pose) camera.Pose {
 		return s.aimed(nil)
 	}
 	p := s.mapFrom(other, to.Spread).Pose(to)
-	if names := s.sameNames(other, other.goal.names); len(names) > 0 && !s.holds(p, names) {
+	if names := s.sameNames(other.goal.names); len(names) > 0 && !s.holds(p, names) {
 		return s.aimed(names)
 	}
 	return p
@@ -380,28 +380,11 @@ func (s *Scene) holds(p camera.Pose, names []string) bool {
 	return ok && x0 >= float64(f.X) && y0 >= float64(f.Y) && x1 <= float64(f.X+f.W) && y1 <= float64(f.Y+f.H)
 }
 
-// sameNames returns those of some steps and weights that are here, or else all steps of the same part of the same block, for which
-// the last one stands if there are not so many.
-func (s *Scene) sameNames(other *Scene, names []string) (same []string) {
+// sameNames returns those of some steps and weights that are here.
+func (s *Scene) sameNames(names []string) (same []string) {
 	for _, n := range names {
 		if len(s.plan.ByName[n]) > 0 {
 			same = append(same, n)
-		}
-	}
-	if len(same) > 0 || len(names) == 0 {
-		return same
-	}
-	of := other.infoOf(names[0])
-	if of == nil {
-		return nil
-	}
-	block := -1
-	for i := range s.infos {
-		block = max(block, min(of.Block, s.infos[i].Block))
-	}
-	for i := range s.infos {
-		if t := &s.infos[i]; t.Part == of.Part && t.Block == block && t.Kind != model.KindWeight && len(s.plan.ByName[t.Name]) > 0 {
-			same = append(same, t.Name)
 		}
 	}
 	return same

@@ -101,6 +101,18 @@ func inTheMiddle(s *Scene) camera.Vec {
 	return l.Eye.Sub(l.Forward.Mul(l.Eye.Z / l.Forward.Z))
 }
 
+func TestWhatALowerTowerLacksItsLastBlockStandsFor(t *testing.T) {
+	low := scenetest.Nano
+	low.Blocks = 2
+	first, second := pairOf(t, scenetest.Nano, low, 9, 6)
+	first.FlyTo([]string{"h.2.mlp.up"}, 0)
+	together(first, second, 0)
+	want, _ := pictured(first, "h.2.mlp.up")
+	if got, whole := pictured(second, "h.1.mlp.up"); !whole || got < want/2 {
+		t.Errorf("block 3 fills %.2f of the first picture; block 2 fills %.2f of the second, whole there: %v", want, got, whole)
+	}
+}
+
 func TestTheSecondPictureGoesAlongWithoutAJump(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 2))
 	others(t, func(first, second *Scene) {
