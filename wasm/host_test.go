@@ -211,7 +211,7 @@ func TestEveryVerbSaysWhatWentWrong(t *testing.T) {
 		{`"sampling", { temperature: 99 }`, "temperature"},
 		{`"sampling", { heat: 1 }`, "unknown member"},
 		{`"sampling", 1`, "not an object"},
-		{`"walk", 11`, "the walk has no stop 11; it has 10"},
+		{`"walk", 99`, "the walk has no stop 99; it has 21"},
 		{`"walk", -1`, "whole number"},
 		{`"goto", "#modle=sort"`, "modle"},
 		{`"goto", "#model=none"`, "no model none"},

@@ -19,7 +19,7 @@ import (
 )
 
 // stops is how many stops the walk has before the lab, labStops how many the lab has.
-const stops, labStops = 10, 10
+const stops, labStops = 10, 11
 
 // at waits until the walk shows a stop, and returns what it says.
 func at(page *browser.Page, stop int) string {

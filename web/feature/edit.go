@@ -21,8 +21,21 @@ type edit struct {
 // mostEdits is how far undo goes back.
 const mostEdits = 200
 
-// pause is the time between two steps of Play, in milliseconds.
-const pause = 640
+// The time between two steps of Play, in milliseconds: so that a reader can follow, or, of a large model, whose run takes its
+// time, only until the one before is done.
+const (
+	pause      = 640
+	shortPause = 12
+	largeModel = 1 << 24 // parameters in the blocks, of which there are about 12·L·C²
+)
+
+// pause returns the time between two steps of Play.
+func (s State) pause() int {
+	if 12*s.Config.Blocks*s.Config.Width*s.Config.Width > largeModel {
+		return shortPause
+	}
+	return pause
+}
 
 // Remember keeps the input for undo before it changes. Edits of one kind in a row, like
 // typing, are one.
@@ -257,7 +270,7 @@ func (u *Change) scheduleTick() {
 		u.Playing = false
 	}
 	if u.Playing {
-		u.Do(After{pause, PlayTicked{u.turn}})
+		u.Do(After{u.pause(), PlayTicked{u.turn}})
 	}
 }
 

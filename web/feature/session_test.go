@@ -55,6 +55,12 @@ func TestPlayStepsByItselfAndStops(t *testing.T) {
 	r.Wait().Expect("the answer", r.S.Written(), "ABBBCC")
 }
 
+func TestPlayDoesNotWaitForALargeModel(t *testing.T) {
+	r := apptest.Open(t, "")
+	r.S.Config.Blocks, r.S.Config.Width = 12, 768 // as GPT-2
+	r.Send(PlayPressed{}).Expect("the pause", r.Timers[0].Millis, 12)
+}
+
 func TestPlayStopsOnAnEdit(t *testing.T) {
 	r := apptest.Open(t, "").Send(PlayPressed{}, PromptChanged{"CBABBA"})
 	r.Expect("playing", r.S.Playing, false).Wait().Expect("the answer", r.S.Written(), "")

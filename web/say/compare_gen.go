@@ -7,7 +7,7 @@ type compareTexts struct{}
 // Compare has the texts of the section compare.
 var Compare compareTexts
 
-const compareCount = 95
+const compareCount = 96
 
 // WithValues: {examples, list}: a text, a model of the menu, or a type of numbers
 func (compareTexts) WithValues(examples []string) string { return fillList(compareAt+0, examples) }
@@ -288,33 +288,36 @@ func (compareTexts) Spoken(first string, second string) string {
 	return fillTextText(compareAt+86, first, second)
 }
 
+// Told: What they say next lies {bits} bits apart.
+func (compareTexts) Told(bits string) string { return fillText(compareAt+87, bits) }
+
 // Views: What the scene shows of the comparison
-func (compareTexts) Views() string { return plain(compareAt + 87) }
+func (compareTexts) Views() string { return plain(compareAt + 88) }
 
 // ViewOne: One
-func (compareTexts) ViewOne() string { return plain(compareAt + 88) }
+func (compareTexts) ViewOne() string { return plain(compareAt + 89) }
 
 // ViewSide: Side by side
-func (compareTexts) ViewSide() string { return plain(compareAt + 89) }
+func (compareTexts) ViewSide() string { return plain(compareAt + 90) }
 
 // ViewDifference: Difference
-func (compareTexts) ViewDifference() string { return plain(compareAt + 90) }
+func (compareTexts) ViewDifference() string { return plain(compareAt + 91) }
 
 // OneHint: Show {first} alone
-func (compareTexts) OneHint(first string) string { return fillText(compareAt+91, first) }
+func (compareTexts) OneHint(first string) string { return fillText(compareAt+92, first) }
 
 // SideHint: Show {first} and {second} side by side
 func (compareTexts) SideHint(first string, second string) string {
-	return fillTextText(compareAt+92, first, second)
+	return fillTextText(compareAt+93, first, second)
 }
 
 // DifferenceHint: Show as colours by how much the numbers of {first} are above those of {second}
 func (compareTexts) DifferenceHint(first string, second string) string {
-	return fillTextText(compareAt+93, first, second)
+	return fillTextText(compareAt+94, first, second)
 }
 
 // NoDifference: There is no difference to show: the texts have not as many tokens, or the models other sizes
-func (compareTexts) NoDifference() string { return plain(compareAt + 94) }
+func (compareTexts) NoDifference() string { return plain(compareAt + 95) }
 
 var compareEnglish = [...]string{
 	"{examples, list}: a text, a model of the menu, or a type of numbers",
@@ -404,6 +407,7 @@ var compareEnglish = [...]string{
 	"Save everything that was compared as CSV",
 	"End the comparison",
 	"{first} beside {second}",
+	"What they say next lies {bits} bits apart.",
 	"What the scene shows of the comparison",
 	"One",
 	"Side by side",

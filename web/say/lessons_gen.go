@@ -398,7 +398,7 @@ func (lessonsTexts) OnTo(part string) string { return fillText(lessonsAt+115, pa
 // OfferLab: Or begin with the lab, in {n, plural, one {# stop} other {# stops}}
 func (lessonsTexts) OfferLab(n int) string { return fillNumber(lessonsAt+116, n) }
 
-// ToldDoc: what a tool of the lab finds in this run, in its own words, once it is open: edits, lens, contributions, patching, habits, surprise, draws, history, cost, steering
+// ToldDoc: what a tool of the lab finds in this run, in its own words, once it is open: edits, lens, contributions, patching, habits, surprise, draws, history, cost, steering, compare
 func (lessonsTexts) ToldDoc() string { return plain(lessonsAt + 117) }
 
 // LacksTool: there is no tool {name} that tells what it finds
@@ -546,7 +546,7 @@ var lessonsEnglish = [...]string{
 	"On the page, the tool says here what it finds.",
 	"On to: {part}",
 	"Or begin with the lab, in {n, plural, one {# stop} other {# stops}}",
-	"what a tool of the lab finds in this run, in its own words, once it is open: edits, lens, contributions, patching, habits, surprise, draws, history, cost, steering",
+	"what a tool of the lab finds in this run, in its own words, once it is open: edits, lens, contributions, patching, habits, surprise, draws, history, cost, steering, compare",
 	"there is no tool {name} that tells what it finds",
 	"{part} · stop {at, number, ::group-off} of {of, number, ::group-off}",
 	"{part}, stop {at, number, ::group-off} of {of, number, ::group-off}: {title}.",

@@ -162,6 +162,7 @@ func Feature() feature.Feature {
 		Link:       link,
 		Follow:     follow,
 		Undone:     withName,
+		Told:       told,
 		Tools: func(s *feature.State) []feature.Tool {
 			return []feature.Tool{{Title: say.Compare.Tool(), Hint: say.Compare.ToolHint(), Order: 45, Go: Toggled{}, On: s.Mode == name}}
 		},
@@ -175,6 +176,19 @@ func Feature() feature.Feature {
 		},
 		Random: random,
 	}
+}
+
+// told says how far the two lie apart after the last token, and where they part; "" is not known yet.
+func told(s *feature.State) string {
+	c := &Card{Screen: &feature.Screen{State: s}, state: Of(s)}
+	next, writing, now := c.part(engine.AspectNext), c.part(engine.AspectWriting), runs{s.Applied, c.state.Run}
+	if s.Mode != name || next.of != now || !next.done || writing.of != now || !writing.done && c.parted() < 0 {
+		return ""
+	}
+	if !c.Words() {
+		return c.Parts()
+	}
+	return say.Compare.Told(c.Lost()) + " " + c.Parts()
 }
 
 // isOpen reports whether the inspector is for the card.

@@ -110,7 +110,7 @@ func notDone(s *apptest.Page, before feature.State, link string) (wrong []string
 			told, ok := after.Told(feature.Choose(key == "why", "contributions", feature.Choose(key == "patch", "patching", key)))
 			l := after.Link()
 			expect(after.Tooled() && l.Says(key) && (told != "" || key == "search" && !ok), "the tool is not open, or finds nothing")
-		case "lens-token", "why-order", "patch-text", "habits-by", "costof", "costblock":
+		case "with", "with-show", "compare", "lens-token", "why-order", "patch-text", "habits-by", "costof", "costblock":
 			l := after.Link()
 			expect(l.Value(key) == value, "it is "+l.Value(key))
 		case "k":
