@@ -1,7 +1,9 @@
 package engine
 
 import (
+	"cmp"
 	"slices"
+	"sort"
 
 	"glassbox/model"
 	"glassbox/model/fault"
@@ -83,13 +85,12 @@ func (e *Engine) makeEdits(specs []string, again bool) []Edited {
 	edits := make([]model.Edit, len(specs))
 	for i, spec := range specs {
 		var err error
-		if edits[i], err = model.ParseEdit(spec); err == nil {
-			err = e.roomForTwo(edits[:i+1]...)
-		}
-		if list[i].Spec = spec; err != nil {
+		if edits[i], err = model.ParseEdit(spec); err != nil {
 			list[i].Fault = fault.Of(err)
 		}
+		list[i].Spec = spec
 	}
+	e.refuseBeyondMemory(list, edits)
 	if bad := func(d Edited) bool { return d.Fault != nil }; len(specs) > 0 && !slices.ContainsFunc(list, bad) {
 		if ed, err := e.base.Edited(edits); err == nil {
 			e.edited = ed
@@ -114,6 +115,18 @@ func (e *Engine) makeEdits(specs []string, again bool) []Edited {
 		e.edited, _ = e.base.Edited(made)
 	}
 	return list
+}
+
+// refuseBeyondMemory refuses the edits from the first on with which memory can't hold the run: the more there are, the less room.
+func (e *Engine) refuseBeyondMemory(list []Edited, edits []model.Edit) {
+	fits := sort.Search(len(edits), func(i int) bool { return e.roomForTwo(edits[:i+1]...) != nil })
+	if fits == len(edits) {
+		return
+	}
+	full := fault.Of(e.roomForTwo(edits[:fits+1]...))
+	for i := range list[fits:] {
+		list[fits+i].Fault = cmp.Or(list[fits+i].Fault, full)
+	}
 }
 
 // roomForTwo refuses a second run beside the first, with edits, where memory can't hold both.

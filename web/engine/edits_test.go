@@ -141,6 +141,7 @@ func TestManyEditsAreMadeAtOnce(t *testing.T) {
 		specs = append(specs, fmt.Sprintf("h.%d.mlp.down[%d]=from:0,1,2,0,1,2", i%3, i%6), fmt.Sprintf("h.0.mlp.c_fc.weight[%d,%d]=1", i%48, i%192))
 	}
 	specs[3001] = "h.9.ln_1=0"
+	e.Memory = 1 << 30 // so that it is asked whether memory holds them
 	ran := edited(t, e, 1, ShowAfter, 0, specs...)
 	for i, d := range ran.Edits {
 		if (d.Fault != nil) != (i == 3001) || d.Waits {
@@ -192,6 +193,15 @@ func TestTooLittleMemoryForTwoRunsIsSaid(t *testing.T) {
 	if d := ask(t, e, Request{ID: 2, Run: r}).Ran.Edits[0]; d.Fault == nil || d.Fault.Kind != "editBeyondMemory" {
 		t.Errorf("the edit is %+v", d)
 	}
+	table := int64(4 * 48 * 192) // as the edit of a weight copies it
+	e.Memory = e.base.Model.Bytes() + 24<<20 + mostGarbage + 2*c.Kept(6) + table
+	r.Edits = []string{"h.0.ln_1=0", "h.0.mlp.c_fc.weight=0", "h.1.mlp.c_fc.weight=0", "nonsense"}
+	for i, d := range ask(t, e, Request{ID: 5, Run: r}).Ran.Edits {
+		if (d.Fault != nil) != (i >= 2) || i == 2 && d.Fault.Kind != "editBeyondMemory" || i == 3 && d.Fault.Kind == "editBeyondMemory" {
+			t.Errorf("edit %d is %+v", i, d)
+		}
+	}
+	e.Memory = e.base.Model.Bytes() + 24<<20 + mostGarbage + c.Kept(8)
 	if d := try(t, e, Request{ID: 3, Lab: &Lab{Cost: &Cost{Anew: 6}}}); d.Fault == nil || d.Fault.Kind != "costBeyondMemory" {
 		t.Errorf("it is computed anew: %+v", d)
 	}
